@@ -1,0 +1,45 @@
+namespace FestivalOps.Checks;
+
+/// <summary>What a person asked to have checked.</summary>
+/// <param name="Name"><c>all</c>, the name of a group, or of a check.</param>
+/// <param name="Checks">The checks that this means.</param>
+internal sealed record CheckSelection(string Name, IReadOnlyList<ICheck> Checks);
+
+/// <summary>All checks by name and group.</summary>
+internal sealed class CheckBook
+{
+    /// <summary>The word for everything.</summary>
+    public const string All = "all";
+
+    private readonly Dictionary<string, CheckSelection> _selections = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the book; two checks of one name, or a check named as a group, are a mistake in the code.</summary>
+    /// <exception cref="InvalidOperationException">A name is taken twice.</exception>
+    public CheckBook(IEnumerable<ICheck> checks)
+    {
+        Checks = [.. checks];
+        ByName = Checks.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        _selections.Add(All, new(All, Checks));
+        foreach (var group in Checks.GroupBy(c => c.Group, StringComparer.Ordinal))
+            _selections.Add(group.Key, new(group.Key, [.. group]));
+        foreach (var check in Checks)
+        {
+            // "redis" names a group and the check that stands for it: the group holds the check, so the group answers.
+            if (_selections.ContainsKey(check.Name) && check.Name != check.Group)
+                throw new InvalidOperationException($"The check {check.Name} has the name of a group.");
+            _selections.TryAdd(check.Name, new(check.Name, [check]));
+        }
+    }
+
+    /// <summary>Every check, in the order of the card.</summary>
+    public IReadOnlyList<ICheck> Checks { get; }
+
+    /// <summary>Every check by its name.</summary>
+    public IReadOnlyDictionary<string, ICheck> ByName { get; }
+
+    /// <summary>Every word that <see cref="Find"/> knows.</summary>
+    public IReadOnlyCollection<string> Words => _selections.Keys;
+
+    /// <summary>The checks that a word means, or null.</summary>
+    public CheckSelection? Find(string word) => _selections.GetValueOrDefault(word);
+}

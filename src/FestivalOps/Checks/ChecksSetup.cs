@@ -1,0 +1,61 @@
+using FestivalOps.Checks.Certificates;
+using FestivalOps.Checks.Database;
+using FestivalOps.Checks.History;
+using FestivalOps.Checks.Host;
+using FestivalOps.Checks.Redis;
+using FestivalOps.Checks.Web;
+using FestivalOps.Commands;
+using FestivalOps.Settings;
+using Microsoft.Extensions.Options;
+
+namespace FestivalOps.Checks;
+
+/// <summary>Registers what we measure, and when it is too much.</summary>
+internal static class ChecksSetup
+{
+    /// <summary>Adds the checks, their limits, their history, and <c>/fops health</c>.</summary>
+    public static IServiceCollection AddChecks(this IServiceCollection services)
+    {
+        services.AddSettings<ChecksOptions>("Checks:Run");
+        services.AddSettings<ResponseTimeOptions>("Checks:ResponseTime");
+        services.AddSettings<DatabaseConnectionsOptions>("Checks:DatabaseConnections");
+        services.AddSettings<RedisLatencyOptions>("Checks:RedisLatency");
+        services.AddSettings<RedisMemoryOptions>("Checks:RedisMemory");
+        services.AddSettings<HostOptions>("Checks:Host");
+        services.AddSettings<CpuOptions>("Checks:Cpu");
+        services.AddSettings<MemoryOptions>("Checks:Memory");
+        services.AddSettings<DiskOptions>("Checks:Disk");
+        services.AddSettings<LoadOptions>("Checks:Load");
+        services.AddSettings<CertificateOptions>("Checks:Certificate");
+
+        // The order of the card, within one status.
+        services.AddSingleton<ICheck, UpCheck>();
+        services.AddSingleton<ICheck, HealthUrlCheck>();
+        services.AddSingleton<ICheck, ResponseTimeCheck>();
+        services.AddSingleton<ICheck, DatabaseCheck>();
+        services.AddSingleton<ICheck, DatabaseConnectionsCheck>();
+        services.AddSingleton<ICheck, RedisCheck>();
+        services.AddSingleton<ICheck, RedisMemoryCheck>();
+        services.AddSingleton<ICheck, DiskCheck>();
+        services.AddSingleton<ICheck, MemoryCheck>();
+        services.AddSingleton<ICheck, CpuCheck>();
+        services.AddSingleton<ICheck, LoadCheck>();
+        services.AddSingleton<ICheck, CertificateCheck>();
+
+        services.AddSingleton<LocalHostMetrics>();
+        services.AddSingleton<PrometheusHostMetrics>();
+        services.AddSingleton<IHostMetrics>(s => s.GetRequiredService<IOptions<HostOptions>>().Value.Source == HostSource.Prometheus
+            ? s.GetRequiredService<PrometheusHostMetrics>()
+            : s.GetRequiredService<LocalHostMetrics>());
+
+        services.AddSingleton<CheckBook>();
+        services.AddSingleton<HealthHistory>();
+        services.AddSingleton<HealthRunner>();
+        services.AddHostedService<HealthTicker>();
+
+        services.AddCommand<HealthCommand>();
+        services.AddButton<HealthDetailsAction>();
+        services.AddButton<HealthAgainAction>();
+        return services;
+    }
+}

@@ -1,0 +1,53 @@
+using FestivalOps.Checks.History;
+using FestivalOps.Storage;
+using FestivalOps.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace FestivalOps.Checks;
+
+/// <summary>Measures everything on its own, so that "since when" is true, and forgets results that are older than the settings keep.</summary>
+internal sealed partial class HealthTicker(
+    HealthRunner runner,
+    CheckBook book,
+    HealthHistory history,
+    StoreState store,
+    IOptions<ChecksOptions> options,
+    IOptions<StorageOptions> storage,
+    TimeProvider time,
+    ILogger<HealthTicker> logger) : BackgroundService
+{
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.EverySeconds == 0) return;
+        var forgotten = DateTimeOffset.MinValue;
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.EverySeconds), time);
+        do
+        {
+            await runner.RunAsync(book.Find(CheckBook.All)!, stoppingToken);
+            if (time.GetUtcNow() - forgotten < ForgetEvery || !store.IsReady) continue;
+            forgotten = time.GetUtcNow();
+            await ForgetAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task ForgetAsync(CancellationToken ct)
+    {
+        try
+        {
+            await history.ForgetAsync(time.GetUtcNow() - TimeSpan.FromDays(storage.Value.KeepResultsDays), ct);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            Log.NotForgotten(logger, failure, ErrorId.New());
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Old results could not be removed; the next attempt is in an hour. Error id {ErrorId}")]
+        public static partial void NotForgotten(ILogger logger, Exception failure, string errorId);
+    }
+}

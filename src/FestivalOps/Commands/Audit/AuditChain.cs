@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FestivalOps.Commands.Audit;
+
+/// <summary>The arithmetic of the chain: pure, so that a verifier needs nothing but the rows.</summary>
+internal static class AuditChain
+{
+    /// <summary>What the first row has before it.</summary>
+    public static readonly string Genesis = new('0', 64);
+
+    /// <summary>Puts <paramref name="entry"/> behind the row with <paramref name="sequence"/> and <paramref name="hash"/>.</summary>
+    public static void Link(AuditEntry entry, long sequence, string hash)
+    {
+        entry.Sequence = sequence + 1;
+        entry.PreviousHash = hash;
+        entry.Hash = HashOf(entry);
+    }
+
+    /// <summary>The hash that the row must have.</summary>
+    public static string HashOf(AuditEntry entry)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, entry.PreviousHash);
+        Append(hash, entry.Sequence);
+        Append(hash, entry.At.UtcTicks / TimeSpan.TicksPerMicrosecond);
+        Append(hash, entry.CommandId);
+        Append(hash, (long)entry.Event);
+        Append(hash, entry.UserId);
+        Append(hash, entry.ChannelId);
+        Append(hash, entry.Text);
+        Append(hash, entry.Detail);
+        Append(hash, entry.ErrorId);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return Convert.ToHexStringLower(digest);
+    }
+
+    /// <summary>Checks that <paramref name="entry"/> follows <paramref name="before"/>; says in English what is wrong, or null.</summary>
+    public static string? Verify(AuditEntry entry, AuditEntry? before)
+    {
+        var (sequence, hash) = before is null ? (0, Genesis) : (before.Sequence, before.Hash);
+        if (entry.Sequence != sequence + 1)
+            return $"row {sequence + 1} is missing";
+        if (!string.Equals(entry.PreviousHash, hash, StringComparison.Ordinal))
+            return $"row {entry.Sequence} does not follow row {sequence}";
+        return string.Equals(entry.Hash, HashOf(entry), StringComparison.Ordinal) ? null : $"row {entry.Sequence} was changed";
+    }
+
+    // Each field goes in with its length before it, so that no two rows read the same when joined.
+    private static void Append(IncrementalHash hash, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Append(hash, bytes.LongLength);
+        hash.AppendData(bytes);
+    }
+
+    private static void Append(IncrementalHash hash, long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        hash.AppendData(bytes);
+    }
+}

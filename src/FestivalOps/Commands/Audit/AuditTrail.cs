@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using FestivalOps.Storage;
+using FestivalOps.Telemetry;
+using Microsoft.EntityFrameworkCore;
+
+namespace FestivalOps.Commands.Audit;
+
+/// <summary>
+/// The append-only record of who asked for what and how it ended. Many appends are written in one transaction (a "group commit"), in
+/// the order in which they came, by one writer; an append is durable when its task ends. While the store is away, appends
+/// wait here, up to <see cref="Capacity"/>, and are written when it is back.
+/// </summary>
+internal sealed partial class AuditTrail(
+    IDbContextFactory<OpsDbContext> store, StoreState state, TimeProvider time, ILogger<AuditTrail> logger) : BackgroundService
+{
+    /// <summary>How many appends may wait for the store: 20,000. One more is refused, and the command with it.</summary>
+    public const int Capacity = 20_000;
+
+    /// <summary>How many rows go into one transaction at the most: 500.</summary>
+    public const int BatchSize = 500;
+
+    private const long ChainLock = 0x464F_5053_0001; // "FOPS", lock 1
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<Append> _appends = Channel.CreateBounded<Append>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>
+    /// Appends a row, and in the same transaction opens or closes the pending work that belongs to it. The task ends when the row is
+    /// durable; giving up on waiting (<paramref name="ct"/>) does not take the row back.
+    /// </summary>
+    /// <exception cref="AuditTrailFullException">The store has been away for so long that no more rows can wait.</exception>
+    public Task AppendAsync(AuditEntry entry, PendingWork? opens, CancellationToken ct) =>
+        Enqueue(new(entry, opens, Closes: entry.Event != AuditEvent.Received)).WaitAsync(ct);
+
+    /// <summary>How many appends wait now.</summary>
+    public int Waiting => _appends.Reader.Count;
+
+    /// <summary>Accepts no more; what waits is still written.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _appends.Writer.TryComplete();
+        if (ExecuteTask is { } writing)
+            await Task.WhenAny(writing, Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken));
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await state.Ready.WaitAsync(stoppingToken);
+        var batch = new List<Append>(BatchSize);
+        while (await _appends.Reader.WaitToReadAsync(stoppingToken))
+        {
+            batch.Clear();
+            while (batch.Count < BatchSize && _appends.Reader.TryRead(out var append))
+                batch.Add(append);
+            await WriteUntilDurableAsync(batch, stoppingToken);
+        }
+    }
+
+    private async Task WriteUntilDurableAsync(List<Append> batch, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await WriteAsync(batch, ct);
+                foreach (var append in batch)
+                    append.Durable.TrySetResult();
+                return;
+            }
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+            {
+                Log.StoreAway(logger, failure, batch.Count + Waiting, ErrorId.New());
+                await Task.Delay(RetryAfter, time, ct);
+            }
+        }
+    }
+
+    private async Task WriteAsync(List<Append> batch, CancellationToken ct)
+    {
+        await using var db = store.CreateDbContext();
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        await db.OneWriterAsync(ChainLock, async token =>
+        {
+            var last = await db.Set<AuditEntry>().AsNoTracking().OrderByDescending(e => e.Sequence)
+                .Select(e => new { e.Sequence, e.Hash }).FirstOrDefaultAsync(token);
+            var (sequence, hash) = last is null ? (0, AuditChain.Genesis) : (last.Sequence, last.Hash);
+            await AuditRows.WriteAsync(db, batch, sequence, hash, token);
+            return true;
+        }, ct);
+    }
+
+    private Task Enqueue(Append append) =>
+        _appends.Writer.TryWrite(append) ? append.Durable.Task : Task.FromException(new AuditTrailFullException());
+
+    /// <summary>A row on its way, and what it opens or closes.</summary>
+    internal sealed record Append(AuditEntry Entry, PendingWork? Opens, bool Closes)
+    {
+        /// <summary>Ends when the row is durable.</summary>
+        public TaskCompletionSource Durable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The audit trail can't be written; {Waiting} rows wait and are written when the store is back. Error id {ErrorId}")]
+        public static partial void StoreAway(ILogger logger, Exception failure, int waiting, string errorId);
+    }
+}
+
+/// <summary>No more rows can wait for the store.</summary>
+internal sealed class AuditTrailFullException() : Exception("The audit trail is full: the store has been away for too long.");

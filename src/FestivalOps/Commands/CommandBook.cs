@@ -1,0 +1,28 @@
+using FestivalOps.Commands.Grammar;
+
+namespace FestivalOps.Commands;
+
+/// <summary>All commands and buttons by name. Made late (<see cref="Lazy{T}"/>), because <c>help</c> is a command and reads the book.</summary>
+internal sealed class CommandBook(IServiceProvider services)
+{
+    private readonly Lazy<Dictionary<string, ICommand>> _commands = new(() =>
+        services.GetServices<ICommand>().ToDictionary(c => c.Name, StringComparer.Ordinal));
+
+    private readonly Lazy<Dictionary<string, IButtonAction>> _buttons = new(() =>
+        services.GetServices<IButtonAction>().ToDictionary(b => b.ActionId, StringComparer.Ordinal));
+
+    /// <summary>Every command, by name.</summary>
+    public IEnumerable<ICommand> Commands => _commands.Value.Values.OrderBy(c => c.Name, StringComparer.Ordinal);
+
+    /// <summary>The command that a line asks for; nothing typed is <c>help</c>. Null when there is none.</summary>
+    public ICommand? Find(CommandLine line) => _commands.Value.GetValueOrDefault(line.Words.Length == 0 ? "help" : line.Name(0));
+
+    /// <summary>The command of this name, or null.</summary>
+    public ICommand? Find(string name) => _commands.Value.GetValueOrDefault(name);
+
+    /// <summary>The button of this action id, or null.</summary>
+    public IButtonAction? Button(string actionId) => _buttons.Value.GetValueOrDefault(actionId);
+
+    /// <summary>The command that was probably meant, or null.</summary>
+    public string? Nearest(string typed) => Grammar.Nearest.To(typed, _commands.Value.Keys);
+}

@@ -1,0 +1,142 @@
+using FestivalOps.Commands.Audit;
+using FestivalOps.Commands.Grammar;
+using FestivalOps.Commands.People;
+using FestivalOps.Commands.Queue;
+using FestivalOps.Commands.Replies;
+using FestivalOps.Commands.Roles;
+using FestivalOps.Language;
+using FestivalOps.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace FestivalOps.Commands;
+
+/// <summary>
+/// Takes one accepted command or press to its end: who asks, which command, may they, audit, work, answer, audit. Whatever happens on the
+/// way, the person gets an answer and the trail gets its end.
+/// </summary>
+internal sealed partial class CommandRunner(
+    CommandBook book,
+    PeopleBook people,
+    RoleBook roles,
+    AuditClerk audit,
+    ReplyPosts posts,
+    PressMemory presses,
+    IOptions<CommandsOptions> options,
+    IOptions<LanguageOptions> languages,
+    TimeProvider time,
+    ILogger<CommandRunner> logger)
+{
+    /// <summary>Does the work. Never throws: this is where exceptions end.</summary>
+    public async Task RunAsync(WorkItem item, CancellationToken cut)
+    {
+        var post = posts.For(item);
+        var language = languages.Value.Channels;
+        Reply reply;
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cut, limit.Token);
+            try
+            {
+                var person = await people.FindAsync(item.UserId, both.Token);
+                language = person.Language;
+                reply = await DecideAsync(item, person, post, both.Token);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cut.IsCancellationRequested)
+            {
+                reply = Reply.Refused(CommandTexts.TimedOut, language);
+            }
+        }
+        catch (OperationCanceledException) when (cut.IsCancellationRequested)
+        {
+            // No answer now: the pending work stays in the store, and the next start tells the person.
+            Log.CutOff(logger, item.Id, item.UserId);
+            return;
+        }
+        catch (Exception failure)
+        {
+            reply = Broken(item, failure, language);
+        }
+
+        try
+        {
+            reply = await post.DeliverAsync(reply, cut);
+            await audit.CloseAsync(item, reply, cut);
+        }
+        catch (Exception failure)
+        {
+            // The pending work stays in the store, so the next start still tells the person.
+            Log.NotClosed(logger, failure, item.Id, item.UserId, ErrorId.New());
+        }
+    }
+
+    private async Task<Reply> DecideAsync(WorkItem item, Person person, ReplyPost post, CancellationToken ct)
+    {
+        var line = CommandLine.Parse(item.Button is null ? item.Text : "");
+        var (allowed, changes, run, refusal) = Find(item, line, person.Language);
+        if (run is null) return await RefuseAsync(item, refusal!, person.Language, ct);
+
+        var permission = await roles.AskAsync(item.UserId, allowed, ct);
+        if (permission == Permission.Denied) return await RefuseAsync(item, CommandTexts.NotAllowed(allowed), person.Language, ct);
+        if (permission == Permission.Unclear) return await RefuseAsync(item, CommandTexts.RoleUnclear(allowed), person.Language, ct);
+
+        var recorded = await audit.OpenAsync(item, ct);
+        if (!recorded && changes) return Reply.Refused(CommandTexts.NoAudit, person.Language);
+
+        var context = new CommandContext(
+            person, item.ChannelId, line, line.Words.Length == 0 ? 0 : 1, item.Button?.Value ?? "", ChannelLanguage(item, person), post);
+        var reply = await run(context, ct);
+        return recorded ? reply : reply with { Message = WithNote(reply.Message, CommandTexts.AuditWaits.In(person.Language)) };
+    }
+
+    private (IReadOnlyCollection<Role> Allowed, bool Changes, Func<CommandContext, CancellationToken, Task<Reply>>? Run, LocalizedText? Refusal) Find(
+        WorkItem item, CommandLine line, SpokenLanguage language)
+    {
+        if (item.Button is { } pressed)
+        {
+            if (book.Button(pressed.ActionId) is not { } button) return ([], false, null, CommandTexts.GoneButton);
+            return presses.IsFirst(item, pressed)
+                ? (button.AllowedRoles, button.Changes, button.RunAsync, null)
+                : ([], false, null, CommandTexts.AlreadyPressed);
+        }
+        if (book.Find(line) is { } command) return (command.AllowedRoles, command.Changes, command.RunAsync, null);
+        var typed = ForeignText.OneLine(line.Words[0], 40);
+        return ([], false, null, CommandTexts.Unknown(typed, book.Nearest(line.Name(0))));
+    }
+
+    private async Task<Reply> RefuseAsync(WorkItem item, LocalizedText why, SpokenLanguage language, CancellationToken ct)
+    {
+        await audit.OpenAsync(item, ct);
+        return Reply.Refused(why, language);
+    }
+
+    private Reply Broken(WorkItem item, Exception failure, SpokenLanguage language)
+    {
+        var id = ErrorId.New();
+        Log.Broke(logger, failure, item.Id, item.UserId, id);
+        var message = Notice.Of(":boom:", CommandTexts.Failed(id).In(language));
+        return new(message, ToChannel: false, AuditEvent.Failed, failure.GetType().Name, id);
+    }
+
+    // A direct message (D…) has one reader; everywhere else the team reads along.
+    private SpokenLanguage ChannelLanguage(WorkItem item, Person person) =>
+        item.ChannelId.StartsWith('D') ? person.Language : languages.Value.Channels;
+
+    private static Message WithNote(Message message, string note)
+    {
+        message.Blocks.Add(new ContextBlock { Elements = [new PlainText(note)] });
+        return message;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The command {Command} of {User} broke. Error id {ErrorId}")]
+        public static partial void Broke(ILogger logger, Exception failure, string command, string user, string errorId);
+
+        [LoggerMessage(LogLevel.Warning, "The command {Command} of {User} was cut off by the stop; the next start says so")]
+        public static partial void CutOff(ILogger logger, string command, string user);
+
+        [LoggerMessage(LogLevel.Error, "The answer to the command {Command} of {User} could not be delivered or recorded. Error id {ErrorId}")]
+        public static partial void NotClosed(ILogger logger, Exception failure, string command, string user, string errorId);
+    }
+}

@@ -1,0 +1,60 @@
+using FestivalOps.Commands.Replies;
+using FestivalOps.Commands.Roles;
+using FestivalOps.Language;
+
+namespace FestivalOps.Commands;
+
+/// <summary>What the grammar of <c>/fops</c> says.</summary>
+internal static class CommandTexts
+{
+    public static readonly LocalizedText NoAudit = new(
+        "監査記録を書き込めないため、変更を伴うコマンドは実行しません。保存先(Storage)を確認してください。",
+        "The audit trail can't be written, so commands that change something don't run. Check the store (Storage).");
+
+    public static readonly LocalizedText AuditWaits = new(
+        "監査記録は保存待ちです(保存先が応答していません)。",
+        "The audit row waits to be stored (the store does not answer).");
+
+    public static readonly LocalizedText Interrupted = new(
+        "ボットが再起動したため、途中で中断しました。もう一度実行してください。",
+        "The bot restarted and this was cut off. Please run it again.");
+
+    public static readonly LocalizedText TimedOut = new(
+        "時間内に終わらなかったため中断しました。もう一度実行するか、担当者に連絡してください。",
+        "This took too long and was stopped. Run it again, or tell the operators.");
+
+    public static readonly LocalizedText AlreadyPressed = new(
+        "このボタンはたった今押されたので、二度目は実行しませんでした。",
+        "You pressed this button a moment ago; it was not done twice.");
+
+    public static readonly LocalizedText GoneButton = new(
+        "このボタンは今の版では使えません。コマンドで実行してください。",
+        "This button is not known to this version any more. Use the command instead.");
+
+    /// <summary>Said before anyone's language is known, so in both.</summary>
+    public static Message Busy { get; } = Notice.Of(
+        ":hourglass:",
+        "混み合っているため受け付けられませんでした。少し待ってからもう一度実行してください。 / Too busy to accept this; please try again in a moment.");
+
+    public static LocalizedText Unknown(string typed, string? nearest) => nearest is null
+        ? new($"「{typed}」というコマンドはありません。`/fops help` で一覧を表示します。", $"There is no command \"{typed}\". `/fops help` lists them all.")
+        : new($"「{typed}」というコマンドはありません。`/fops {nearest}` ですか?", $"There is no command \"{typed}\". Did you mean `/fops {nearest}`?");
+
+    public static LocalizedText NotAllowed(IReadOnlyCollection<Role> roles)
+    {
+        var who = RoleText.AnyOf(roles);
+        return new($"実行できるのは{who.Ja}だけです。", $"Only {who.En} may do this.");
+    }
+
+    public static LocalizedText RoleUnclear(IReadOnlyCollection<Role> roles)
+    {
+        var who = RoleText.AnyOf(roles);
+        return new(
+            $"Slack からユーザーグループを取得できず、権限を確認できません({who.Ja}のみ)。少し待ってからもう一度実行してください。",
+            $"Slack did not say who is in the user groups, so your role can't be confirmed ({who.En} only). Please try again in a moment.");
+    }
+
+    public static LocalizedText Failed(string errorId) => new(
+        $"エラーが起きて完了できませんでした(エラーID: {errorId})。もう一度試し、続くときはこの ID を管理者に伝えてください。",
+        $"Something broke and this was not completed (error id: {errorId}). Try again; if it goes on, give this id to the administrator.");
+}

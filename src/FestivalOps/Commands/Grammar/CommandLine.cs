@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace FestivalOps.Commands.Grammar;
+
+/// <summary>
+/// What was typed after <c>/fops</c>, in words. Phones turn <c>"</c> into curly quotes and <c>--</c> into a long dash, Japanese keyboards
+/// type full-width letters and spaces: all of these mean what their plain forms mean.
+/// </summary>
+internal sealed class CommandLine
+{
+    /// <summary>Longest text that is read; Slack sends less. Unit: characters.</summary>
+    public const int MaxLength = 4000;
+
+    private const string Opening = "\"“”„‟«»「『＂";
+    private const string Closing = "\"“”„‟«»」』＂";
+    private const string Dashes = "–—―";
+
+    private CommandLine(ImmutableArray<string> words) => Words = words;
+
+    /// <summary>The words as they were typed, without their quotes.</summary>
+    public ImmutableArray<string> Words { get; }
+
+    /// <summary>A word in the form in which names are compared: half-width, lower case. Empty past the end.</summary>
+    public string Name(int index) =>
+        index < Words.Length ? Words[index].Normalize(NormalizationForm.FormKC).ToLowerInvariant() : "";
+
+    /// <summary>The words from <paramref name="index"/> on.</summary>
+    public ImmutableArray<string> From(int index) => index >= Words.Length ? [] : Words[index..];
+
+    /// <summary>Splits a text. A quote that is never closed reaches to the end: people forget the second one.</summary>
+    public static CommandLine Parse(string? text)
+    {
+        var words = ImmutableArray.CreateBuilder<string>();
+        var word = new StringBuilder();
+        var (inside, quoted) = (false, false);
+        foreach (var letter in Trim(text))
+        {
+            if (inside && Closing.Contains(letter)) inside = false;
+            else if (!inside && word.Length == 0 && Opening.Contains(letter)) (inside, quoted) = (true, true);
+            else if (!inside && char.IsWhiteSpace(letter)) Flush();
+            else if (!inside && word.Length == 0 && Dashes.Contains(letter)) word.Append("--");
+            else word.Append(letter);
+        }
+        Flush();
+        return new(words.ToImmutable());
+
+        void Flush()
+        {
+            if (word.Length > 0 || quoted) words.Add(word.ToString());
+            word.Clear();
+            quoted = false;
+        }
+    }
+
+    private static string Trim(string? text) => text is null ? "" : text.Length <= MaxLength ? text : text[..MaxLength];
+}

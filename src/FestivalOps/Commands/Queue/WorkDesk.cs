@@ -1,0 +1,38 @@
+namespace FestivalOps.Commands.Queue;
+
+/// <summary>
+/// Where Slack's requests come in. Both handlers only put the work on the queue, so that Slack gets its acknowledgement within
+/// milliseconds (its limit is 3 seconds) whatever the work needs.
+/// </summary>
+internal sealed class WorkDesk(WorkQueue queue, TimeProvider time) : ISlashCommandHandler, IBlockActionHandler<ButtonAction>
+{
+    /// <inheritdoc/>
+    public Task<SlashCommandResponse?> Handle(SlashCommand command)
+    {
+        var accepted = queue.TryAccept(Item(command.UserId, command.ChannelId, command.Text, command.ResponseUrl, null));
+        return Task.FromResult(accepted ? null : Busy());
+    }
+
+    /// <inheritdoc/>
+    public Task Handle(ButtonAction action, BlockActionRequest request)
+    {
+        // A link button reports its press too; there is nothing to do for it.
+        if (!string.IsNullOrEmpty(action.Url)) return Task.CompletedTask;
+        var button = new PressedButton(action.ActionId ?? "", action.Value ?? "", request.Container?.MessageTs ?? "");
+        var channel = request.Channel?.Id ?? request.Container?.ChannelId;
+        return queue.TryAccept(Item(request.User?.Id, channel, button.ActionId, request.ResponseUrl, button))
+            ? Task.CompletedTask
+            : throw new QueueFullException();
+    }
+
+    private WorkItem Item(string? userId, string? channelId, string? text, string? responseUrl, PressedButton? button)
+    {
+        var now = time.GetUtcNow();
+        return new(Guid.CreateVersion7(now).ToString("N"), now, userId ?? "", channelId ?? "", text ?? "", responseUrl ?? "", button);
+    }
+
+    private static SlashCommandResponse Busy() => new() { Message = CommandTexts.Busy };
+}
+
+/// <summary>The queue is full or the bot is stopping. The Slack layer tells the person that it failed, with an error id.</summary>
+internal sealed class QueueFullException() : Exception("The queue of accepted work is full or closed.");

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using FestivalOps.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace FestivalOps.Commands.Roles;
+
+/// <summary>Whether someone may do something.</summary>
+internal enum Permission
+{
+    /// <summary>Yes.</summary>
+    Granted,
+
+    /// <summary>No: the person has none of the roles.</summary>
+    Denied,
+
+    /// <summary>Slack did not say who is in the user groups; without knowing, the answer is no.</summary>
+    Unclear,
+}
+
+/// <summary>Knows who has which role, from the settings and from Slack's user groups (asked at most every <see cref="GroupsFreshFor"/>).</summary>
+internal sealed partial class RoleBook(
+    ISlackApiClient slack, IOptions<RolesOptions> options, TimeProvider time, ILogger<RoleBook> logger)
+{
+    /// <summary>How long the members of a user group are remembered: 5 minutes.</summary>
+    public static readonly TimeSpan GroupsFreshFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long Slack may take to name them: 2 seconds; the person waits for it.</summary>
+    public static readonly TimeSpan GroupsTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, IReadOnlySet<string> Users)> _groups = new(StringComparer.Ordinal);
+
+    /// <summary>May <paramref name="userId"/> do what needs one of <paramref name="roles"/>? No roles: everyone may.</summary>
+    public async Task<Permission> AskAsync(string userId, IReadOnlyCollection<Role> roles, CancellationToken ct)
+    {
+        if (roles.Count == 0) return Permission.Granted;
+        var sufficient = roles.Append(Role.Administrator).Select(options.Value.Of).ToList();
+        if (sufficient.Exists(r => r.Users.Contains(userId))) return Permission.Granted;
+        var unclear = false;
+        foreach (var group in sufficient.SelectMany(r => r.UserGroups).Distinct(StringComparer.Ordinal))
+        {
+            var users = await UsersAsync(group, ct);
+            if (users?.Contains(userId) == true) return Permission.Granted;
+            unclear |= users is null;
+        }
+        return unclear ? Permission.Unclear : Permission.Denied;
+    }
+
+    private async Task<IReadOnlySet<string>?> UsersAsync(string group, CancellationToken ct)
+    {
+        if (_groups.TryGetValue(group, out var known) && time.GetUtcNow() - known.At < GroupsFreshFor) return known.Users;
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(GroupsTimeout);
+            var users = (await slack.UserGroupUsers.List(group, false, limit.Token)).ToHashSet(StringComparer.Ordinal);
+            _groups[group] = (time.GetUtcNow(), users);
+            return users;
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            Log.GroupUnknown(logger, failure, group, ErrorId.New());
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Slack did not say who is in the user group {Group}; roles that depend on it are refused until it does. Error id {ErrorId}")]
+        public static partial void GroupUnknown(ILogger logger, Exception failure, string group, string errorId);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace FestivalOps.Festival;
+
+/// <summary>What the platform's database said about itself.</summary>
+/// <param name="Version">Server version: "15.18".</param>
+/// <param name="Took">Connecting and answering together.</param>
+/// <param name="Connections">Client connections in use, ours among them.</param>
+/// <param name="MaxConnections">The server's limit.</param>
+/// <param name="Database">Name of the database that answered.</param>
+internal sealed record DatabaseAnswer(string Version, TimeSpan Took, int Connections, int MaxConnections, string Database);
+
+/// <summary>
+/// The platform's PostgreSQL, read only. Each question opens a connection of its own: a pooled one could still answer while new ones
+/// are refused, and that is what the platform's users would feel.
+/// </summary>
+internal sealed class FestivalDatabase(IOptions<FestivalOptions> options)
+{
+    private const string Question =
+        """
+        SELECT current_setting('server_version'), current_database(), current_setting('max_connections')::int,
+               (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend')
+        """;
+
+    /// <summary>True when a connection string is set.</summary>
+    public bool IsSetUp => !string.IsNullOrWhiteSpace(options.Value.Database);
+
+    /// <summary>Where it is, for people: host and port, nothing secret.</summary>
+    public string Place
+    {
+        get
+        {
+            var settings = new NpgsqlConnectionStringBuilder(options.Value.Database);
+            return $"{settings.Host}:{settings.Port}";
+        }
+    }
+
+    /// <summary>Connects and asks.</summary>
+    /// <exception cref="NpgsqlException">It can't be reached, or it refused; a <see cref="PostgresException"/> carries the server's reason.</exception>
+    public async Task<DatabaseAnswer> AskAsync(CancellationToken ct)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.Value.Database)
+        {
+            Pooling = false,
+            Timeout = 5,
+            CommandTimeout = 5,
+            ApplicationName = "festivalops",
+            Options = "-c default_transaction_read_only=on -c statement_timeout=5000",
+        };
+        var begin = Stopwatch.GetTimestamp();
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(Question, connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new(
+            reader.GetString(0).Split(' ')[0], Stopwatch.GetElapsedTime(begin), reader.GetInt32(3), reader.GetInt32(2), reader.GetString(1));
+    }
+}

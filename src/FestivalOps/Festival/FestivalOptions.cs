@@ -1,0 +1,69 @@
+using System.ComponentModel.DataAnnotations;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace FestivalOps.Festival;
+
+/// <summary>
+/// Where the platform is that we watch. What is left empty is not watched, and the card says so. Section <c>Platform</c>.
+/// </summary>
+internal sealed class FestivalOptions : IValidatableObject
+{
+    /// <summary>Address of the web application, as its users reach it: <c>https://festival.example.com</c>. Default: empty.</summary>
+    public Uri? BaseUrl { get; set; }
+
+    /// <summary>Path that answers 200 when the application has booted. Default: <c>/up</c>.</summary>
+    [Required]
+    public string UpPath { get; set; } = "/up";
+
+    /// <summary>
+    /// Path of the detailed health answer. Default: <c>/health</c>. The guideline writes <c>/api/v1/health</c>, which is not a route of
+    /// the published application; an installation that has it sets it here.
+    /// </summary>
+    [Required]
+    public string HealthPath { get; set; } = "/health";
+
+    /// <summary>
+    /// Npgsql connection string of the platform's database. A role with <c>pg_monitor</c> and no more is enough. Default: empty.
+    /// </summary>
+    public string? Database { get; set; }
+
+    /// <summary>StackExchange.Redis configuration of the platform's Redis: <c>10.0.0.5:6379,password=…</c>. Default: empty.</summary>
+    public string? Redis { get; set; }
+
+    /// <summary>Address of the platform's Prometheus: <c>http://10.0.0.6:9090</c>. Default: empty.</summary>
+    public Uri? Prometheus { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, url) in new[] { (nameof(BaseUrl), BaseUrl), (nameof(Prometheus), Prometheus) })
+        {
+            if (url is not null && !(url.IsAbsoluteUri && url.Scheme is "http" or "https"))
+                yield return new($"{name} must be a full address that begins with http:// or https://, but is '{url}'.", [name]);
+        }
+        foreach (var (name, path) in new[] { (nameof(UpPath), UpPath), (nameof(HealthPath), HealthPath) })
+        {
+            if (!path.StartsWith('/'))
+                yield return new($"{name} must begin with '/', but is '{path}'.", [name]);
+        }
+        if (!string.IsNullOrWhiteSpace(Database) && Fails(() => _ = new NpgsqlConnectionStringBuilder(Database)))
+            yield return new("Database is not a connection string of Npgsql (Host=…;Database=…;Username=…).", [nameof(Database)]);
+        if (!string.IsNullOrWhiteSpace(Redis) && Fails(() => ConfigurationOptions.Parse(Redis)))
+            yield return new("Redis is not a configuration of StackExchange.Redis (host:port,password=…).", [nameof(Redis)]);
+    }
+
+    // The parsers' own messages may repeat the text, and with it a password.
+    private static bool Fails(Action parse)
+    {
+        try
+        {
+            parse();
+            return false;
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace FestivalOps.Festival;
+
+/// <summary>What the platform's Redis said about its memory.</summary>
+/// <param name="Used">Bytes in use.</param>
+/// <param name="Max">Its limit in bytes; null when it has none.</param>
+/// <param name="Version">Server version.</param>
+internal sealed record RedisMemory(long Used, long? Max, string Version);
+
+/// <summary>The platform's Redis. One connection is kept; while it is broken, questions fail at once instead of waiting in a queue.</summary>
+internal sealed class FestivalRedis(IOptions<FestivalOptions> options) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _connecting = new(1, 1);
+    private ConnectionMultiplexer? _connection;
+
+    /// <summary>True when a configuration is set.</summary>
+    public bool IsSetUp => !string.IsNullOrWhiteSpace(options.Value.Redis);
+
+    /// <summary>Where it is, for people: host and port, nothing secret.</summary>
+    public string Place => string.Join(", ", ConfigurationOptions.Parse(options.Value.Redis!).EndPoints.Select(Name));
+
+    /// <summary>The shortest of three PINGs: what the network and Redis need, without our own scheduling.</summary>
+    /// <exception cref="RedisException">It can't be reached.</exception>
+    public async Task<TimeSpan> PingAsync(CancellationToken ct)
+    {
+        var database = (await ConnectAsync(ct)).GetDatabase();
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            var took = await database.PingAsync().WaitAsync(ct);
+            if (took < best) best = took;
+        }
+        return best;
+    }
+
+    /// <summary>Asks for <c>INFO</c>.</summary>
+    /// <exception cref="RedisException">It can't be reached, or it refused.</exception>
+    public async Task<RedisMemory> MemoryAsync(CancellationToken ct)
+    {
+        var connection = await ConnectAsync(ct);
+        var info = (await connection.GetServers()[0].InfoAsync().WaitAsync(ct))
+            .SelectMany(section => section).DistinctBy(pair => pair.Key, StringComparer.Ordinal)
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var max = Bytes(info, "maxmemory");
+        return new(
+            Bytes(info, "used_memory") ?? throw new RedisException("INFO holds no used_memory"),
+            max is null or 0 ? null : max,
+            info.GetValueOrDefault("redis_version", "?"));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null) await _connection.DisposeAsync();
+        _connecting.Dispose();
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync(CancellationToken ct)
+    {
+        if (_connection is { } ready) return ready;
+        await _connecting.WaitAsync(ct);
+        try
+        {
+            if (_connection is { } made) return made;
+            var settings = ConfigurationOptions.Parse(options.Value.Redis!);
+            settings.AbortOnConnectFail = true;
+            settings.ConnectRetry = 1;
+            settings.ConnectTimeout = 3000;
+            settings.AsyncTimeout = 3000;
+            settings.BacklogPolicy = BacklogPolicy.FailFast;
+            settings.ClientName = "festivalops";
+            return _connection = await ConnectionMultiplexer.ConnectAsync(settings).WaitAsync(ct);
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
+    private static long? Bytes(Dictionary<string, string> info, string key) =>
+        info.TryGetValue(key, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
+
+    private static string Name(System.Net.EndPoint endPoint) =>
+        endPoint is System.Net.DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString() ?? "?";
+}

@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace FestivalOps.Language;
+
+/// <summary>Text that came from outside (people, servers, logs), made safe to keep and to show on one line.</summary>
+internal static class ForeignText
+{
+    /// <summary>
+    /// One line of at most <paramref name="max"/> characters: control characters and line breaks become spaces, broken surrogates become
+    /// U+FFFD, direction overrides are dropped, and what is cut is marked with "…". Escaping for Slack is not done here.
+    /// </summary>
+    public static string OneLine(string? text, int max)
+    {
+        if (string.IsNullOrEmpty(text)) return "";
+        var line = new StringBuilder(Math.Min(text.Length, max));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // U+202A–202E and U+2066–2069 turn the reading direction and could make one text look like another.
+            if (rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)) continue;
+            var shown = Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 ? new Rune(' ') : rune;
+            if (line.Length + shown.Utf16SequenceLength > max - 1)
+                return line.Append('…').ToString();
+            line.Append(shown.ToString());
+        }
+        return line.ToString().Trim();
+    }
+}

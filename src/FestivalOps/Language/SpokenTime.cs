@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace FestivalOps.Language;
+
+/// <summary>Times and spans as people say them.</summary>
+internal static class SpokenTime
+{
+    /// <summary>"3 分", "2 h 5 min": the two largest units of a span, never negative.</summary>
+    public static LocalizedText Span(TimeSpan span)
+    {
+        if (span < TimeSpan.Zero) span = TimeSpan.Zero;
+        return span switch
+        {
+            { TotalSeconds: < 1 } => new($"{span.TotalMilliseconds:0} ミリ秒", $"{span.TotalMilliseconds:0} ms"),
+            { TotalSeconds: < 60 } => new(
+                span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " 秒",
+                span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " s"),
+            { TotalMinutes: < 60 } => new($"{(int)span.TotalMinutes} 分", $"{(int)span.TotalMinutes} min"),
+            { TotalHours: < 24 } => span.Minutes == 0
+                ? new($"{(int)span.TotalHours} 時間", $"{(int)span.TotalHours} h")
+                : new($"{(int)span.TotalHours} 時間 {span.Minutes} 分", $"{(int)span.TotalHours} h {span.Minutes} min"),
+            _ => new($"{(int)span.TotalDays} 日", (int)span.TotalDays == 1 ? "1 day" : $"{(int)span.TotalDays} days"),
+        };
+    }
+
+    /// <summary>Since when: the time of day when it is today, with the date otherwise ("3:05 から", "since Nov 21 03:05").</summary>
+    public static LocalizedText Since(DateTimeOffset since, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var then = TimeZoneInfo.ConvertTime(since, zone);
+        var today = TimeZoneInfo.ConvertTime(now, zone);
+        if (then.Date == today.Date)
+            return new($"{then:HH:mm} から", $"since {then:HH:mm}");
+        return new(
+            then.ToString("M月d日 HH:mm", CultureInfo.InvariantCulture) + " から",
+            "since " + then.ToString("MMM d HH:mm", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A full time stamp of the team's zone: <c>2026-11-23 03:12:05</c>.</summary>
+    public static string Stamp(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace FestivalOps.Storage;
+
+/// <summary>
+/// What the bot remembers. It names no table: each feature brings its own <see cref="IEntityTypeConfiguration{TEntity}"/>, so that
+/// this folder never points up at a feature. Ask for rows with <c>Set&lt;T&gt;()</c>.
+/// </summary>
+internal abstract class OpsDbContext(DbContextOptions options) : DbContext(options)
+{
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction that no other writer of this store can interleave with, so that "read the
+    /// newest row, append after it" is safe. SQLite: the write lock is taken first; PostgreSQL: an advisory lock named by
+    /// <paramref name="lockKey"/>, held to the end of the transaction.
+    /// </summary>
+    public abstract Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(OpsDbContext).Assembly);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Data;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace FestivalOps.Storage.Sqlite;
+
+/// <summary>The embedded store: one file, one process, nothing to install.</summary>
+internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> options) : OpsDbContext(options)
+{
+    /// <inheritdoc/>
+    public override async Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        await Database.OpenConnectionAsync(ct);
+        try
+        {
+            var connection = (SqliteConnection)Database.GetDbConnection();
+            // Not deferred: BEGIN IMMEDIATE takes the write lock before the first read.
+            await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+            await Database.UseTransactionAsync(transaction, ct);
+            var result = await work(ct);
+            await transaction.CommitAsync(ct);
+            return result;
+        }
+        finally
+        {
+            await Database.UseTransactionAsync(null, CancellationToken.None);
+            await Database.CloseConnectionAsync();
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        // SQLite has no time type; text in UTC of fixed width sorts and compares as time does.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcText>();
+    }
+
+    private sealed class UtcText() : ValueConverter<DateTimeOffset, string>(
+        at => at.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture),
+        text => DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
+    {
+        private const string Format = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+    }
+}

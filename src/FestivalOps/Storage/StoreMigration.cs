@@ -1,0 +1,79 @@
+using FestivalOps.Telemetry;
+using Microsoft.EntityFrameworkCore;
+
+namespace FestivalOps.Storage;
+
+/// <summary>
+/// Brings the store to the structure that this version needs. A store that can't be reached is tried again every
+/// <see cref="RetryAfter"/> while the bot already answers; a store written by a newer version stops the bot, because guessing
+/// at a foreign structure could destroy it.
+/// </summary>
+internal sealed partial class StoreMigration(
+    IDbContextFactory<OpsDbContext> store,
+    StoreState state,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<StoreMigration> logger) : BackgroundService
+{
+    /// <summary>Pause between two attempts: 5 seconds.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest single attempt: 30 seconds. A database that hangs must not silence the retry.</summary>
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                using var attempt = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                attempt.CancelAfter(AttemptTimeout);
+                if (await MigrateAsync(attempt.Token))
+                {
+                    state.SetReady();
+                    Log.Ready(logger);
+                }
+                return;
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                var id = ErrorId.New();
+                state.SetProblem($"the store can't be opened (error id {id})");
+                Log.Unreachable(logger, failure, id, RetryAfter.TotalSeconds);
+                await Task.Delay(RetryAfter, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<bool> MigrateAsync(CancellationToken ct)
+    {
+        await using var db = store.CreateDbContext();
+        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var foreign = (await db.Database.GetAppliedMigrationsAsync(ct)).Where(m => !known.Contains(m)).ToList();
+        if (foreign.Count > 0)
+        {
+            var id = ErrorId.New();
+            state.SetProblem($"the store was written by another version of FestivalOps ({foreign[0]}); run that version, or name another store (error id {id})");
+            Log.Foreign(logger, foreign[0], id);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+            return false;
+        }
+
+        await db.Database.MigrateAsync(ct);
+        return true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The store is ready")]
+        public static partial void Ready(ILogger logger);
+
+        [LoggerMessage(LogLevel.Error, "The store can't be opened. Check Storage:SqliteFile or Storage:Postgres and that the database answers. Trying again in {Seconds} s. Error id {ErrorId}")]
+        public static partial void Unreachable(ILogger logger, Exception failure, string errorId, double seconds);
+
+        [LoggerMessage(LogLevel.Critical, "The store was written by another version of FestivalOps (it has the migration {Migration}). Run that version, or name another store in Storage. Error id {ErrorId}")]
+        public static partial void Foreign(ILogger logger, string migration, string errorId);
+    }
+}

@@ -1,0 +1,26 @@
+namespace FestivalOps.Storage;
+
+/// <summary>Whether the store can be used yet. Set by <see cref="StoreMigration"/>, read by whoever writes and by <c>/ready</c>.</summary>
+internal sealed class StoreState
+{
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the store has the structure that this version needs.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>True once the store can be used.</summary>
+    public bool IsReady => _ready.Task.IsCompletedSuccessfully;
+
+    /// <summary>Why the store can't be used, in one English sentence; null when it can.</summary>
+    public string? Problem { get; private set; } = "the store has not been opened yet";
+
+    /// <summary>The store can be used from now on.</summary>
+    public void SetReady()
+    {
+        Problem = null;
+        _ready.TrySetResult();
+    }
+
+    /// <summary>The store can't be used yet, because of <paramref name="problem"/>.</summary>
+    public void SetProblem(string problem) => Problem = problem;
+}
