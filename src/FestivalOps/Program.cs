@@ -1,1 +1,15 @@
-return 0;
+using FestivalOps;
+using FestivalOps.Settings;
+
+try
+{
+    await using var bot = BotHost.Build(SettingsSources.Read(args));
+    await bot.RunAsync();
+    return Environment.ExitCode;
+}
+catch (SettingsException wrong)
+{
+    await Console.Error.WriteLineAsync("FestivalOps can't start: the settings are not right.");
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 78; // EX_CONFIG of sysexits.h: a service manager need not try again
+}

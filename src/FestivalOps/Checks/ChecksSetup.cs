@@ -6,6 +6,7 @@ using FestivalOps.Checks.Redis;
 using FestivalOps.Checks.Web;
 using FestivalOps.Commands;
 using FestivalOps.Settings;
+using FestivalOps.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Checks;
@@ -21,7 +22,7 @@ internal static class ChecksSetup
         services.AddSettings<DatabaseConnectionsOptions>("Checks:DatabaseConnections");
         services.AddSettings<RedisLatencyOptions>("Checks:RedisLatency");
         services.AddSettings<RedisMemoryOptions>("Checks:RedisMemory");
-        services.AddSettings<HostOptions>("Checks:Host");
+        services.AddSettings<HostMetricsOptions>("Checks:Host");
         services.AddSettings<CpuOptions>("Checks:Cpu");
         services.AddSettings<MemoryOptions>("Checks:Memory");
         services.AddSettings<DiskOptions>("Checks:Disk");
@@ -44,7 +45,7 @@ internal static class ChecksSetup
 
         services.AddSingleton<LocalHostMetrics>();
         services.AddSingleton<PrometheusHostMetrics>();
-        services.AddSingleton<IHostMetrics>(s => s.GetRequiredService<IOptions<HostOptions>>().Value.Source == HostSource.Prometheus
+        services.AddSingleton<IHostMetrics>(s => s.GetRequiredService<IOptions<HostMetricsOptions>>().Value.Source == HostSource.Prometheus
             ? s.GetRequiredService<PrometheusHostMetrics>()
             : s.GetRequiredService<LocalHostMetrics>());
 
@@ -52,6 +53,7 @@ internal static class ChecksSetup
         services.AddSingleton<HealthHistory>();
         services.AddSingleton<HealthRunner>();
         services.AddHostedService<HealthTicker>();
+        services.AddSingleton<IMetricSource, CheckMetrics>();
 
         services.AddCommand<HealthCommand>();
         services.AddButton<HealthDetailsAction>();

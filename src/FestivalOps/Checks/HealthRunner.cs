@@ -19,8 +19,15 @@ internal sealed partial class HealthRunner(
     // What is left of the five seconds after the slowest check goes to the store.
     private static readonly TimeSpan KeepTimeout = TimeSpan.FromMilliseconds(500);
 
+    private const int RecentRounds = 50;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<HealthRun>>> _rounds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CheckResult> _last = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentQueue<HealthRun> _recent = new();
+
+    /// <summary>A round of the last minutes by its id, or null.</summary>
+    public HealthRun? Recent(string runId) => _recent.FirstOrDefault(r => r.Id == runId);
 
     /// <summary>The newest result of each check, for the metrics page.</summary>
     public IReadOnlyDictionary<string, CheckResult> Last => _last;
@@ -64,6 +71,8 @@ internal sealed partial class HealthRunner(
             KeepErrorId: null);
         run = await KeepAsync(run);
         foreach (var result in run.Results) _last[result.Check] = result;
+        _recent.Enqueue(run);
+        while (_recent.Count > RecentRounds) _recent.TryDequeue(out _);
         return run;
     }
 

@@ -24,5 +24,5 @@ internal sealed class CommandBook(IServiceProvider services)
     public IButtonAction? Button(string actionId) => _buttons.Value.GetValueOrDefault(actionId);
 
     /// <summary>The command that was probably meant, or null.</summary>
-    public string? Nearest(string typed) => Grammar.Nearest.To(typed, _commands.Value.Keys);
+    public string? Nearest(string typed) => FestivalOps.Language.Nearest.To(typed, _commands.Value.Keys);
 }

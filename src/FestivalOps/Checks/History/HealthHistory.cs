@@ -22,7 +22,7 @@ internal sealed class HealthHistory(IDbContextFactory<OpsDbContext> store, Store
         return await db.OneWriterAsync(StatesLock, async token =>
         {
             var names = run.Results.Select(r => r.Check).ToList();
-            var states = await db.Set<CheckState>().Where(s => names.Contains(s.Check)).ToDictionaryAsync(s => s.Check, token);
+            var states = await db.Set<CheckState>().Where(s => names.Contains(s.Check)).ToDictionaryAsync(s => s.Check, StringComparer.Ordinal, token);
             var results = run.Results.Select(r => r with { Since = Observe(db, states, r, run.At) }).ToList();
             var kept = run with { Results = results, Kept = true };
             db.Add(Record(kept));

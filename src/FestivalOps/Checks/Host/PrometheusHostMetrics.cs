@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Checks.Host;
 
 /// <summary>node_exporter's figures, through the platform's Prometheus. Of several hosts the worst counts.</summary>
-internal sealed class PrometheusHostMetrics(FestivalPrometheus prometheus, IOptions<HostOptions> options) : IHostMetrics
+internal sealed class PrometheusHostMetrics(FestivalPrometheus prometheus, IOptions<HostMetricsOptions> options) : IHostMetrics
 {
     /// <inheritdoc/>
     public LocalizedText? NotSetUp => prometheus.IsSetUp ? null : HostTexts.NoPrometheus;

@@ -1,5 +1,6 @@
 using FestivalOps.Commands.Queue;
 using FestivalOps.Language;
+using FestivalOps.Storage;
 using FestivalOps.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -62,11 +63,4 @@ internal sealed partial class AuditClerk(AuditTrail trail, Instance instance, IO
         [LoggerMessage(LogLevel.Error, "The audit row of the command {Command} of {User} is not durable yet: {Reason}. Error id {ErrorId}")]
         public static partial void NotDurable(ILogger logger, string command, string user, string reason, string errorId);
     }
-}
-
-/// <summary>This process among several that share a store.</summary>
-internal sealed class Instance
-{
-    /// <summary>Changes with every start.</summary>
-    public string Id { get; } = Guid.NewGuid().ToString("N");
 }

@@ -23,7 +23,7 @@ internal sealed partial class AuditTrail(
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<Append> _appends = Channel.CreateBounded<Append>(
+    private readonly Channel<Append> _appends = System.Threading.Channels.Channel.CreateBounded<Append>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     /// <summary>

@@ -16,8 +16,6 @@ internal sealed class WorkDesk(WorkQueue queue, TimeProvider time) : ISlashComma
     /// <inheritdoc/>
     public Task Handle(ButtonAction action, BlockActionRequest request)
     {
-        // A link button reports its press too; there is nothing to do for it.
-        if (!string.IsNullOrEmpty(action.Url)) return Task.CompletedTask;
         var button = new PressedButton(action.ActionId ?? "", action.Value ?? "", request.Container?.MessageTs ?? "");
         var channel = request.Channel?.Id ?? request.Container?.ChannelId;
         return queue.TryAccept(Item(request.User?.Id, channel, button.ActionId, request.ResponseUrl, button))

@@ -6,7 +6,7 @@ namespace FestivalOps.Commands.Queue;
 /// <summary>What was acknowledged and waits to be done. It is bounded: what doesn't fit is refused to the person's face, never dropped.</summary>
 internal sealed class WorkQueue(IOptions<CommandsOptions> options)
 {
-    private readonly Channel<WorkItem> _items = Channel.CreateBounded<WorkItem>(
+    private readonly Channel<WorkItem> _items = System.Threading.Channels.Channel.CreateBounded<WorkItem>(
         new BoundedChannelOptions(options.Value.QueueCapacity) { FullMode = BoundedChannelFullMode.Wait });
 
     /// <summary>How many wait now.</summary>

@@ -18,7 +18,7 @@ internal sealed class DiskOptions() : ThresholdOptions(warning: 80, critical: 90
 internal sealed class LoadOptions() : ThresholdOptions(warning: 1.5, critical: 3, max: 1000);
 
 /// <summary>Where the host's figures come from. Section <c>Checks:Host</c>.</summary>
-internal sealed class HostOptions : IValidatableObject
+internal sealed class HostMetricsOptions : IValidatableObject
 {
     /// <summary>
     /// <c>Local</c>: the machine that the bot runs on. <c>Prometheus</c>: node_exporter's figures from <c>Platform:Prometheus</c>.

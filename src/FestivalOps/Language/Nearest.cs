@@ -1,4 +1,4 @@
-namespace FestivalOps.Commands.Grammar;
+namespace FestivalOps.Language;
 
 /// <summary>Finds the word that was probably meant.</summary>
 internal static class Nearest

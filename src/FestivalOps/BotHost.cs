@@ -1,0 +1,84 @@
+using FestivalOps.Checks;
+using FestivalOps.Commands;
+using FestivalOps.Commands.Queue;
+using FestivalOps.Festival;
+using FestivalOps.Language;
+using FestivalOps.Settings;
+using FestivalOps.Slack.AspNetCore;
+using FestivalOps.Storage;
+using FestivalOps.Telemetry;
+using Serilog;
+
+namespace FestivalOps;
+
+/// <summary>Puts the bot together. The program, the demo and the tests all start it here.</summary>
+internal static class BotHost
+{
+    /// <summary>How long everything together may take to stop: 30 seconds.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Builds the bot from <paramref name="settings"/>. <paramref name="replace"/> may put other services in place (a clock, a writer for
+    /// the log).
+    /// </summary>
+    /// <exception cref="SettingsException">A setting is wrong or unknown; the message says which and what to do.</exception>
+    public static WebApplication Build(IConfiguration settings, Action<IServiceCollection>? replace = null, TextWriter? log = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(settings);
+
+        var logger = TelemetrySetup.Logger(Section<LogOptions>(settings, "Log"), log ?? Console.Out);
+        builder.Services.AddSerilog(logger, dispose: true);
+        builder.WebHost.UseUrls(Section<HttpOptions>(settings, "Http").Address);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddTelemetry();
+        builder.Services.AddLanguage();
+        builder.Services.AddStorage(Section<StorageOptions>(settings, "Storage"));
+        builder.Services.AddFestival();
+        builder.Services.AddCommands();
+        builder.Services.AddChecks();
+        // Last, so that Slack's connection is the first to stop and what it brought is still worked off.
+        AddSlack(builder.Services, Section<SlackSettings>(settings, "Slack"));
+        replace?.Invoke(builder.Services);
+
+        SettingsAudit.RefuseUnknownKeys(settings, builder.Services.Select(s => s.ImplementationInstance).OfType<KnownSection>());
+        var app = builder.Build();
+        SettingsAudit.RefuseWrongValues(app.Services);
+
+        app.MapTelemetry();
+        if (app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<SlackSettings>>().Value.Transport == SlackTransport.Http)
+            app.UseSlackNet(slack => slack.MapToPrefix("slack"));
+        return app;
+    }
+
+    private static void AddSlack(IServiceCollection services, SlackSettings settings)
+    {
+        services.AddSettings<SlackSettings>("Slack");
+        services.AddSlackNet(slack =>
+        {
+            slack.UseApiToken(settings.BotToken ?? "")
+                .UseApiBaseUrl(settings.ApiBaseUrl)
+                .AllowInsecureLoopback(settings.AllowInsecureLoopback)
+                .RegisterSlashCommandHandler<WorkDesk>("/fops")
+                .RegisterBlockActionHandler<ButtonAction, WorkDesk>();
+            if (settings.Transport == SlackTransport.Socket) slack.UseAppLevelToken(settings.AppToken ?? "").UseSocketMode();
+            else slack.UseSigningSecret(settings.SigningSecret ?? "");
+        });
+    }
+
+    private static T Section<T>(IConfiguration settings, string name) where T : new()
+    {
+        try
+        {
+            return settings.GetSection(name).Get<T>() ?? new T();
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new SettingsException(failure.Message);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using FestivalOps.Commands;
+using FestivalOps.Language;
+using Microsoft.Extensions.Options;
+
+namespace FestivalOps.Checks;
+
+/// <summary><c>/fops health</c>, <c>/fops health CHECK</c>, <c>/fops health GROUP</c>.</summary>
+internal sealed class HealthCommand(
+    HealthRunner runner, CheckBook book, IOptions<ChecksOptions> options, IOptions<LanguageOptions> languages, TimeProvider time) : ICommand
+{
+    /// <inheritdoc/>
+    public string Name => "health";
+
+    /// <inheritdoc/>
+    public LocalizedText Summary => HealthTexts.Summary;
+
+    /// <inheritdoc/>
+    public LocalizedText? Usage => HealthTexts.Usage;
+
+    /// <inheritdoc/>
+    public LocalizedText? Details
+    {
+        get
+        {
+            var groups = book.Checks.GroupBy(c => c.Group, StringComparer.Ordinal).ToList();
+            return new(
+                string.Join('\n', groups.Select(g => $"*{g.Key}*\n" + string.Join('\n', g.Select(c => $"　`{c.Name}` {c.Summary.Ja}")))),
+                string.Join('\n', groups.Select(g => $"*{g.Key}*\n" + string.Join('\n', g.Select(c => $"　`{c.Name}` {c.Summary.En}")))));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
+    {
+        var word = context.Arguments.Length == 0 ? CheckBook.All : context.Name(0);
+        if (book.Find(word) is not { } selection)
+        {
+            var typed = ForeignText.OneLine(SlackText.Unescape(context.Arguments[0]), 40);
+            return Reply.Refused(HealthTexts.UnknownCheck(typed, Nearest.To(word, book.Words)), context.Language);
+        }
+        return await CheckAsync(selection, context, ct);
+    }
+
+    /// <summary>Checks and answers with a card in the channel; a slow round shows first that it runs.</summary>
+    public async Task<Reply> CheckAsync(CheckSelection selection, CommandContext context, CancellationToken ct)
+    {
+        var zone = languages.Value.Zone;
+        var running = runner.RunAsync(selection, ct);
+        if (!running.IsCompleted)
+        {
+            var patience = Task.Delay(TimeSpan.FromMilliseconds(options.Value.ShowRunningAfterMilliseconds), time, ct);
+            if (await Task.WhenAny(running, patience) == patience)
+                await context.ShowProgressAsync(HealthMessage.Running(selection, time.GetUtcNow(), context.ChannelLanguage, zone), ct);
+        }
+        return Reply.InChannel(HealthMessage.Card(await running, time.GetUtcNow(), context.ChannelLanguage, zone));
+    }
+}

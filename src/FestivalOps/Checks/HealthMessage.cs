@@ -1,0 +1,109 @@
+using FestivalOps.Language;
+
+namespace FestivalOps.Checks;
+
+/// <summary>The cards of <c>/fops health</c>.</summary>
+internal static class HealthMessage
+{
+    /// <summary>"Running", shown until the result replaces it.</summary>
+    public static Message Running(CheckSelection selection, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
+    {
+        var count = selection.Checks.Count(c => c.NotSetUp is null);
+        var title = HealthTexts.Running(count).In(language);
+        return new()
+        {
+            Text = title,
+            Blocks =
+            [
+                new SectionBlock { Text = Mrkdwn.Of($":hourglass_flowing_sand: *{title}*") },
+                new ContextBlock { Elements = [new PlainText(SpokenTime.Stamp(now, zone))] },
+            ],
+        };
+    }
+
+    /// <summary>The result: worst first, one line each, what is behind it under a button.</summary>
+    public static Message Card(HealthRun run, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
+    {
+        var headline = HealthTexts.Headline(run).In(language);
+        var lines = run.Results.Select(r => Line(r, now, language, zone)).ToList();
+        List<Block> blocks =
+        [
+            new HeaderBlock { Text = new($"{run.Worst.Emoji()} {headline}") },
+            .. Sections(lines),
+            new ContextBlock { Elements = [.. Footer(run, language, zone)] },
+        ];
+        blocks.Add(new ActionsBlock
+        {
+            Elements =
+            [
+                new Button { ActionId = HealthDetailsAction.Id, Value = run.Id, Text = new(HealthTexts.DetailsButton.In(language)) },
+                new Button { ActionId = HealthAgainAction.Id, Value = run.Selection, Text = new(HealthTexts.AgainButton.In(language)) },
+            ],
+        });
+        return new() { Text = Notification(run, headline, language), Blocks = blocks };
+    }
+
+    /// <summary>Everything that is known about a round, for the person who asked.</summary>
+    public static Message Details(HealthRun run, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
+    {
+        var title = HealthTexts.DetailsOf(SpokenTime.Stamp(run.At, zone)).In(language);
+        List<Block> blocks = [new SectionBlock { Text = Mrkdwn.Of($"*{title}*") }, new DividerBlock()];
+        foreach (var result in run.Results)
+        {
+            blocks.Add(new SectionBlock
+            {
+                Text = Mrkdwn.Join("\n", [Head(result, language), .. DetailLines(result, now, language, zone)]),
+            });
+        }
+        if (run.NotSetUp.Count > 0) blocks.Add(new ContextBlock { Elements = [.. NotSetUp(run, language)] });
+        return new() { Text = title, Blocks = blocks };
+    }
+
+    private static Mrkdwn Line(CheckResult result, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
+    {
+        var line = Head(result, language);
+        if (result.Status == CheckStatus.Ok) return line;
+        var m = result.Measurement;
+        var tail = new List<string>();
+        if (m.Threshold?.Passed(m.Status, m.Unit!.Value) is { } limit) tail.Add(limit.In(language));
+        tail.Add(SpokenTime.Since(result.Since, now, zone).In(language));
+        return line + Mrkdwn.Of($" ({string.Join(language == SpokenLanguage.Ja ? "、" : ", ", tail)})");
+    }
+
+    private static Mrkdwn Head(CheckResult result, SpokenLanguage language) =>
+        Mrkdwn.Of($"{Mrkdwn.Trusted(result.Status.Emoji())} *{result.Title.In(language)}*  {result.Measurement.Says.In(language)}");
+
+    private static IEnumerable<Mrkdwn> DetailLines(CheckResult result, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
+    {
+        var m = result.Measurement;
+        var since = SpokenTime.Since(result.Since, now, zone).In(language);
+        yield return Mrkdwn.Of($"　{result.Status.Name().In(language)} · {since} · {HealthTexts.Took(result.Took).In(language)}");
+        if (m is { Threshold: { } threshold, Unit: { } unit })
+            yield return Mrkdwn.Of($"　{HealthTexts.Limits.In(language)}: {threshold.Both(unit).In(language)}");
+        foreach (var fact in m.Facts)
+            yield return Mrkdwn.Of($"　{fact.Label.In(language)}: {Mrkdwn.Code(fact.Value)}");
+    }
+
+    // A section takes 3,000 characters (Slack limit); a few lines each keep every line whole.
+    private static IEnumerable<Block> Sections(List<Mrkdwn> lines) =>
+        lines.Chunk(6).Select(part => new SectionBlock { Text = Mrkdwn.Join("\n", part) });
+
+    private static IEnumerable<IContextElement> Footer(HealthRun run, SpokenLanguage language, TimeZoneInfo zone)
+    {
+        yield return new PlainText(HealthTexts.Footer(run, SpokenTime.Stamp(run.At, zone)).In(language));
+        foreach (var element in NotSetUp(run, language)) yield return element;
+        if (run.KeepErrorId is { } id) yield return new PlainText(HealthTexts.NotKept(id).In(language));
+    }
+
+    private static IEnumerable<IContextElement> NotSetUp(HealthRun run, SpokenLanguage language) =>
+        run.NotSetUp.GroupBy(n => n.Why).Take(6).Select(group =>
+            new PlainText(HealthTexts.NotSetUp(group.Select(n => n.Title), group.Key).In(language)));
+
+    // What a locked phone shows: the headline and what is wrong.
+    private static string Notification(HealthRun run, string headline, SpokenLanguage language)
+    {
+        var wrong = run.Results.Where(r => r.Status != CheckStatus.Ok).Take(3)
+            .Select(r => $"{r.Title.In(language)} {r.Measurement.Says.In(language)}").ToList();
+        return Mrkdwn.Escape(wrong.Count == 0 ? headline : $"{headline}: {string.Join(" / ", wrong)}").ToString();
+    }
+}

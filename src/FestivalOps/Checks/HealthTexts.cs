@@ -1,0 +1,65 @@
+using FestivalOps.Language;
+
+namespace FestivalOps.Checks;
+
+/// <summary>What <c>/fops health</c> says.</summary>
+internal static class HealthTexts
+{
+    public static readonly LocalizedText Summary = new("システムの状態を今すぐ確認します", "checks the system now");
+    public static readonly LocalizedText Usage = new("[チェック名またはグループ]", "[check or group]");
+    public static readonly LocalizedText DetailsButton = new("詳細を見る", "Details");
+    public static readonly LocalizedText AgainButton = new("もう一度確認", "Check again");
+    public static readonly LocalizedText Limits = new("基準", "Limits");
+    public static readonly LocalizedText Groups = new("グループ", "Groups");
+
+    public static readonly LocalizedText RunGone = new(
+        "この結果は保存期間を過ぎたため残っていません。「もう一度確認」を押すか `/fops health` を実行してください。",
+        "This result is no longer kept. Press \"Check again\" or run `/fops health`.");
+
+    public static readonly LocalizedText NothingSetUp = new(
+        "確認できる対象がまだ設定されていません。", "Nothing is set up to be checked yet.");
+
+    public static LocalizedText Running(int checks) =>
+        new($"{checks} 項目を確認しています…", checks == 1 ? "Running 1 check…" : $"Running {checks} checks…");
+
+    public static LocalizedText UnknownCheck(string typed, string? nearest) => nearest is null
+        ? new($"「{typed}」というチェックはありません。`/fops help health` で一覧を表示します。", $"There is no check \"{typed}\". `/fops help health` lists them.")
+        : new($"「{typed}」というチェックはありません。`/fops health {nearest}` ですか?", $"There is no check \"{typed}\". Did you mean `/fops health {nearest}`?");
+
+    /// <summary>"緊急 1・警告 1・正常 9", "1 critical, 1 warning, 9 OK"; when all is well, just that.</summary>
+    public static LocalizedText Headline(HealthRun run)
+    {
+        if (run.Results.Count == 0) return NothingSetUp;
+        var ok = run.Results.Count(r => r.Status == CheckStatus.Ok);
+        if (ok == run.Results.Count)
+            return new($"すべて正常({ok} 項目)", ok == 1 ? "All well (1 check)" : $"All well ({ok} checks)");
+        var counts = run.Results.GroupBy(r => r.Status).OrderByDescending(g => g.Key).ToList();
+        return new(
+            string.Join("・", counts.Select(g => $"{g.Key.Name().Ja} {g.Count()}")),
+            string.Join(", ", counts.Select(g => $"{g.Count()} {(g.Key == CheckStatus.Ok ? "OK" : g.Key.Name().En.ToLowerInvariant())}")));
+    }
+
+    public static LocalizedText Footer(HealthRun run, string stamp)
+    {
+        var took = SpokenTime.Span(run.Took);
+        var what = run.Selection == CheckBook.All ? "" : $" · {run.Selection}";
+        return new($"{stamp}{what} · 所要 {took.Ja}", $"{stamp}{what} · took {took.En}");
+    }
+
+    public static LocalizedText NotSetUp(IEnumerable<LocalizedText> titles, LocalizedText why)
+    {
+        var names = titles.ToList();
+        return new($"未設定: {string.Join("、", names.Select(n => n.Ja))} — {why.Ja}", $"Not set up: {string.Join(", ", names.Select(n => n.En))} — {why.En}");
+    }
+
+    public static LocalizedText NotKept(string errorId) =>
+        new($"結果を保存できませんでした(エラーID: {errorId})", $"The results could not be stored (error id: {errorId})");
+
+    public static LocalizedText DetailsOf(string stamp) => new($"{stamp} の詳細", $"Details of {stamp}");
+
+    public static LocalizedText Took(TimeSpan took)
+    {
+        var span = SpokenTime.Span(took);
+        return new($"計測 {span.Ja}", $"measured in {span.En}");
+    }
+}

@@ -1,0 +1,40 @@
+using FestivalOps.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace FestivalOps.Commands.Audit;
+
+/// <summary>What a walk over the chain found.</summary>
+/// <param name="Rows">How many rows were read.</param>
+/// <param name="Head">Hash of the newest row: noted elsewhere, it also shows a cut end.</param>
+/// <param name="Problem">What is wrong, in English; null when the chain is whole.</param>
+internal sealed record ChainVerdict(long Rows, string Head, string? Problem);
+
+/// <summary>Reads the audit trail.</summary>
+internal sealed class AuditReader(IDbContextFactory<OpsDbContext> store, StoreState state)
+{
+    /// <summary>The newest entries, newest first.</summary>
+    /// <exception cref="StoreNotReadyException">The store can't be used.</exception>
+    public async Task<IReadOnlyList<AuditEntry>> NewestAsync(int count, CancellationToken ct)
+    {
+        if (!state.IsReady) throw new StoreNotReadyException(state.Problem);
+        await using var db = store.CreateDbContext();
+        return await db.Set<AuditEntry>().AsNoTracking().OrderByDescending(e => e.Sequence).Take(count).ToListAsync(ct);
+    }
+
+    /// <summary>Walks the chain from the first row to the last.</summary>
+    /// <exception cref="StoreNotReadyException">The store can't be used.</exception>
+    public async Task<ChainVerdict> VerifyAsync(CancellationToken ct)
+    {
+        if (!state.IsReady) throw new StoreNotReadyException(state.Problem);
+        await using var db = store.CreateDbContext();
+        AuditEntry? before = null;
+        var rows = 0L;
+        await foreach (var entry in db.Set<AuditEntry>().AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (AuditChain.Verify(entry, before) is { } problem) return new(rows, entry.Hash, problem);
+            before = entry;
+            rows++;
+        }
+        return new(rows, before?.Hash ?? AuditChain.Genesis, null);
+    }
+}

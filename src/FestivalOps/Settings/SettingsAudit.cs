@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Reflection;
+using FestivalOps.Language;
+using Microsoft.Extensions.Options;
+
+namespace FestivalOps.Settings;
+
+/// <summary>A setting that stops the start. The message is for the operator: it names section and key, and never repeats a value.</summary>
+internal sealed class SettingsException(string message) : Exception(message);
+
+/// <summary>Refuses keys that nothing reads: a misspelt limit would otherwise silently be the default.</summary>
+internal static class SettingsAudit
+{
+    /// <summary>Checks every key of <paramref name="settings"/> against the sections that the bot reads.</summary>
+    /// <exception cref="SettingsException">A key is unknown; the message names all of them.</exception>
+    public static void RefuseUnknownKeys(IConfiguration settings, IEnumerable<KnownSection> sections)
+    {
+        var known = sections.SelectMany(s => Keys(s.Type, s.Name)).ToList();
+        var unknown = settings.AsEnumerable()
+            .Where(pair => pair.Value is not null)
+            .Select(pair => pair.Key)
+            .Where(key => !known.Exists(pattern => Matches(pattern, key)))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (unknown.Count == 0) return;
+        var lines = unknown.Select(key =>
+        {
+            var nearest = Nearest.To(key, known.Where(k => !k.Contains('*')));
+            return nearest is null ? $"{key} is not a setting." : $"{key} is not a setting. Did you mean {nearest}?";
+        });
+        throw new SettingsException(string.Join(Environment.NewLine, lines));
+    }
+
+    /// <summary>Binds and validates every section now, and gives all complaints as one message.</summary>
+    /// <exception cref="SettingsException">A value is wrong.</exception>
+    public static void RefuseWrongValues(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (Exception failure) when (failure is OptionsValidationException or AggregateException or InvalidOperationException)
+        {
+            var failures = failure is AggregateException many ? many.InnerExceptions : [failure];
+            throw new SettingsException(string.Join(Environment.NewLine, failures.SelectMany(f => Sentences(f, services))));
+        }
+    }
+
+    private static IEnumerable<string> Sentences(Exception failure, IServiceProvider services)
+    {
+        if (failure is not OptionsValidationException invalid) return [failure.Message];
+        var section = services.GetServices<KnownSection>().FirstOrDefault(s => s.Type == invalid.OptionsType)?.Name ?? "?";
+        // The framework's own prefix speaks of class names; the operator knows sections.
+        return invalid.Failures.Select(f => $"{section}: " + (f.IndexOf("with the error: '", StringComparison.Ordinal) is var at and > 0
+            ? f[(at + "with the error: '".Length)..].TrimEnd('.', '\'')
+            : f));
+    }
+
+    private static IEnumerable<string> Keys(Type type, string path)
+    {
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
+        {
+            var key = $"{path}:{property.Name}";
+            if (property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IList<>)) yield return key + ":*";
+            else if (property.PropertyType.Namespace?.StartsWith("FestivalOps", StringComparison.Ordinal) == true && property.PropertyType.IsClass)
+                foreach (var inner in Keys(property.PropertyType, key)) yield return inner;
+            else yield return key;
+        }
+    }
+
+    private static bool Matches(string pattern, string key) => pattern.EndsWith(":*", StringComparison.Ordinal)
+        ? key.StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase) && int.TryParse(key.AsSpan(pattern.Length - 1), CultureInfo.InvariantCulture, out _)
+        : string.Equals(pattern, key, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,58 @@
+namespace FestivalOps.Settings;
+
+/// <summary>
+/// Where settings come from, later ones over earlier ones: <c>appsettings.json</c> beside the program; the file named by
+/// <c>FOPS_CONFIG</c>; one file a key from a secrets folder; environment variables that begin with <c>FOPS_</c>
+/// (<c>FOPS_Slack__BotToken</c>); the command line (<c>--Slack:Transport=Http</c>).
+/// </summary>
+internal static class SettingsSources
+{
+    private const string Prefix = "FOPS_";
+
+    // These two tell where settings are; they are not settings.
+    private static readonly string[] Own = ["CONFIG", "SECRETS_DIR"];
+
+    /// <summary>Reads all sources.</summary>
+    /// <exception cref="SettingsException">A file that is named does not exist or can't be read.</exception>
+    public static IConfigurationRoot Read(string[] arguments)
+    {
+        var builder = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
+        if (Environment.GetEnvironmentVariable(Prefix + "CONFIG") is { Length: > 0 } file)
+        {
+            if (!File.Exists(file)) throw new SettingsException($"FOPS_CONFIG names the file {file}, which does not exist.");
+            builder.AddJsonFile(Path.GetFullPath(file), optional: false);
+        }
+        if (SecretsFolder() is { } folder)
+        {
+            builder.AddKeyPerFile(source =>
+            {
+                source.FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(folder);
+                source.Optional = true;
+                // A folder of secrets may hold other programs' files, too.
+                source.IgnoreCondition = name => !name.Contains("__", StringComparison.Ordinal);
+            });
+        }
+        builder.AddInMemoryCollection(FromEnvironment());
+        builder.AddCommandLine(arguments);
+        try
+        {
+            return builder.Build();
+        }
+        catch (Exception failure) when (failure is InvalidDataException or FormatException or IOException)
+        {
+            throw new SettingsException($"The settings can't be read: {failure.Message} {failure.InnerException?.Message}");
+        }
+    }
+
+    private static string? SecretsFolder() =>
+        new[] { Environment.GetEnvironmentVariable(Prefix + "SECRETS_DIR"), Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"), "/run/secrets" }
+            .FirstOrDefault(d => !string.IsNullOrEmpty(d) && Directory.Exists(d));
+
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() =>
+        from System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables()
+        let name = (string)variable.Key
+        where name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        let key = name[Prefix.Length..]
+        where !Own.Contains(key, StringComparer.OrdinalIgnoreCase)
+        select new KeyValuePair<string, string?>(key.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value);
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace FestivalOps.Storage;
+
+/// <summary>This process among several that share a store.</summary>
+internal sealed class Instance
+{
+    /// <summary>Changes with every start.</summary>
+    public string Id { get; } = Guid.NewGuid().ToString("N");
+}
+
+/// <summary>When a process was last heard of.</summary>
+internal sealed class InstanceRecord
+{
+    /// <summary>See <see cref="Instance.Id"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>When it last wrote this row, UTC.</summary>
+    public required DateTimeOffset LastSeen { get; set; }
+}
+
+/// <summary>How <see cref="InstanceRecord"/> lies in the store.</summary>
+internal sealed class InstanceMapping : IEntityTypeConfiguration<InstanceRecord>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<InstanceRecord> builder)
+    {
+        builder.ToTable("instances");
+        builder.HasKey(i => i.Id);
+        builder.Property(i => i.Id).HasMaxLength(40);
+    }
+}
+
+/// <summary>Knows which processes of a shared store are alive.</summary>
+internal sealed class InstanceBook(IDbContextFactory<OpsDbContext> store, TimeProvider time)
+{
+    /// <summary>A process that has not written for a minute counts as gone.</summary>
+    public static readonly TimeSpan AliveFor = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan ForgetAfter = TimeSpan.FromDays(1);
+
+    /// <summary>Writes that <paramref name="instance"/> is alive.</summary>
+    public async Task BeatAsync(Instance instance, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var db = store.CreateDbContext();
+        var known = await db.Set<InstanceRecord>().Where(i => i.Id == instance.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.LastSeen, now), ct);
+        if (known > 0) return;
+        await db.Set<InstanceRecord>().Where(i => i.LastSeen < now - ForgetAfter).ExecuteDeleteAsync(ct);
+        db.Add(new InstanceRecord { Id = instance.Id, LastSeen = now });
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>The processes that are alive.</summary>
+    public async Task<IReadOnlyList<string>> AliveAsync(CancellationToken ct)
+    {
+        var since = time.GetUtcNow() - AliveFor;
+        await using var db = store.CreateDbContext();
+        return await db.Set<InstanceRecord>().Where(i => i.LastSeen >= since).Select(i => i.Id).ToListAsync(ct);
+    }
+}

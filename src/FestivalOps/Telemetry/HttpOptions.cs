@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FestivalOps.Telemetry;
+
+/// <summary>Where the bot listens: for <c>/up</c>, <c>/ready</c> and <c>/metrics</c>, and for Slack when it comes by HTTP. Section <c>Http</c>.</summary>
+internal sealed class HttpOptions : IValidatableObject
+{
+    /// <summary>Address. Default: <c>http://127.0.0.1:8080</c>, this machine only; put a TLS proxy before it for Slack.</summary>
+    [Required]
+    public string Address { get; set; } = "http://127.0.0.1:8080";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Uri.TryCreate(Address.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https"))
+            yield return new($"Address must look like http://127.0.0.1:8080, but is '{Address}'.", [nameof(Address)]);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using FestivalOps.Settings;
+using FestivalOps.Storage;
+using Prometheus;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
+
+namespace FestivalOps.Telemetry;
+
+/// <summary>Logs, metrics, liveness and readiness.</summary>
+internal static class TelemetrySetup
+{
+    /// <summary>The logger that <paramref name="options"/> describe.</summary>
+    public static Serilog.Core.Logger Logger(LogOptions options, TextWriter output)
+    {
+        ITextFormatter formatter = options.Plain
+            ? new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture)
+            : new RenderedCompactJsonFormatter();
+        return new LoggerConfiguration()
+            .MinimumLevel.Is(options.Level)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Error)
+            // What fails there is thrown to us and logged by us with an error id; twice helps nobody.
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database.Command", LogEventLevel.Fatal)
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Update", LogEventLevel.Fatal)
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Query", LogEventLevel.Fatal)
+            .WriteTo.Sink(new WriterSink(new RedactingFormatter(formatter), output))
+            .CreateLogger();
+    }
+
+    /// <summary>Adds the metrics' registry.</summary>
+    public static IServiceCollection AddTelemetry(this IServiceCollection services)
+    {
+        services.AddSettings<HttpOptions>("Http");
+        services.AddSettings<LogOptions>("Log");
+        services.AddSingleton(_ => Metrics.NewCustomRegistry());
+        services.AddSingleton<IMetricSource, StoreMetrics>();
+        return services;
+    }
+
+    /// <summary>
+    /// Maps <c>/up</c> (the process lives), <c>/ready</c> (store and Slack are reachable; 503 with the reasons otherwise) and
+    /// <c>/metrics</c> (Prometheus).
+    /// </summary>
+    public static void MapTelemetry(this WebApplication app)
+    {
+        app.MapGet("/up", () => "ok");
+        app.MapGet("/ready", (StoreState store, ISlackConnectionState slack) =>
+        {
+            string?[] problems =
+            [
+                store.Problem,
+                slack.Status is SlackConnectionStatus.Connected or SlackConnectionStatus.NotUsed ? null : $"Slack: {slack.Status} ({slack.Reason ?? "-"})",
+            ];
+            var found = problems.OfType<string>().ToList();
+            return found.Count == 0 ? Results.Text("ready") : Results.Text(string.Join('\n', found), statusCode: StatusCodes.Status503ServiceUnavailable);
+        });
+        var registry = app.Services.GetRequiredService<CollectorRegistry>();
+        foreach (var source in app.Services.GetServices<IMetricSource>())
+            source.Register(Metrics.WithCustomRegistry(registry), registry);
+        app.MapMetrics("/metrics", registry);
+    }
+}
