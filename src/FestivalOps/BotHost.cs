@@ -30,7 +30,6 @@ internal static class BotHost
 
         var logger = TelemetrySetup.Logger(Section<LogOptions>(settings, "Log"), log ?? Console.Out);
         builder.Services.AddSerilog(logger, dispose: true);
-        builder.WebHost.UseUrls(Section<HttpOptions>(settings, "Http").Address);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
@@ -46,6 +45,8 @@ internal static class BotHost
         replace?.Invoke(builder.Services);
 
         SettingsAudit.RefuseUnknownKeys(settings, builder.Services.Select(s => s.ImplementationInstance).OfType<KnownSection>());
+        // After the audit: it writes a key of its own into the configuration.
+        builder.WebHost.UseUrls(Section<HttpOptions>(settings, "Http").Address);
         var app = builder.Build();
         SettingsAudit.RefuseWrongValues(app.Services);
 

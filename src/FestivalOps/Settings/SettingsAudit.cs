@@ -50,10 +50,16 @@ internal static class SettingsAudit
     {
         if (failure is not OptionsValidationException invalid) return [failure.Message];
         var section = services.GetServices<KnownSection>().FirstOrDefault(s => s.Type == invalid.OptionsType)?.Name ?? "?";
-        // The framework's own prefix speaks of class names; the operator knows sections.
-        return invalid.Failures.Select(f => $"{section}: " + (f.IndexOf("with the error: '", StringComparison.Ordinal) is var at and > 0
-            ? f[(at + "with the error: '".Length)..].TrimEnd('.', '\'')
-            : f));
+        return invalid.Failures.Select(f => $"{section}: {Sentence(f)}");
+    }
+
+    // The framework's own frame speaks of class names; the operator knows sections.
+    private static string Sentence(string failure)
+    {
+        const string before = "with the error: '";
+        var at = failure.IndexOf(before, StringComparison.Ordinal);
+        var sentence = at < 0 ? failure : failure[(at + before.Length)..];
+        return at >= 0 && sentence.EndsWith("'.", StringComparison.Ordinal) ? sentence[..^2] : sentence;
     }
 
     private static IEnumerable<string> Keys(Type type, string path)
