@@ -19,7 +19,7 @@ public sealed class OrphanTests
         Assert.SkipUnless(PostgresServer.IsAvailable(out var reason), reason);
         Assert.SkipUnless(NginxServer.IsAvailable(out reason), reason);
         Assert.SkipUnless(RedisServer.IsAvailable(out reason), reason);
-        var report = Path.Combine(Directory.CreateTempSubdirectory().FullName, "held");
+        var report = Path.Combine(RunFolder.Current.Create("report"), "held");
         var holder = StartHolder(report);
         var held = await EventuallyAsync(() => File.Exists(report) ? File.ReadAllLines(report) : null);
         var folder = held[0];
@@ -41,7 +41,7 @@ public sealed class OrphanTests
         await using var postgres = await PostgresServer.StartAsync(new PostgresOptions { Durable = false });
         await using var redis = await RedisServer.StartAsync();
         await using var nginx = await NginxServer.StartAsync(new NginxOptions { Application = new Uri("http://127.0.0.1:1") });
-        postgres.Suspend();
+        await postgres.SuspendAsync();
         LocalServer[] servers = [postgres, redis, nginx];
         string[] lines =
         [

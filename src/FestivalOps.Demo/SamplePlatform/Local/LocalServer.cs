@@ -56,10 +56,23 @@ internal abstract class LocalServer(string name) : IAsyncDisposable
         }
     }
 
-    /// <summary>Hangs it: open connections stay open, new ones are accepted by the kernel, and nothing answers.</summary>
-    public void Suspend() => ProcessTree.Suspend(Running.Id);
+    /// <summary>
+    /// Hangs it: open connections stay open, new ones are accepted by the kernel, and nothing answers. Returns when all its
+    /// processes stand still.
+    /// </summary>
+    public async Task SuspendAsync(CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(StartLimit);
+        do
+        {
+            ProcessTree.Suspend(Running.Id);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, limit.Token);
+        }
+        while (ProcessIds.Any(id => ProcessTree.Look(id) is { IsStopped: false }));
+    }
 
-    /// <summary>Lets it go on after <see cref="Suspend"/>.</summary>
+    /// <summary>Lets it go on after <see cref="SuspendAsync"/>.</summary>
     public void Resume() => ProcessTree.Signal(Running.Id, PosixSignalNumber.Continue);
 
     /// <inheritdoc />

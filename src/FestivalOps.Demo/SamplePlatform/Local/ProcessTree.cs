@@ -27,7 +27,7 @@ internal static class ProcessTree
         foreach (var id in Of(root)) SignalOne(id, signal);
     }
 
-    /// <summary>Stops the process and all below it. The parent first: stopped, it starts no more children.</summary>
+    /// <summary>Asks the process and all below it to stand still. The parent first: stopped, it starts no more children.</summary>
     public static void Suspend(int root)
     {
         SignalOne(root, PosixSignalNumber.Stop);
@@ -74,7 +74,11 @@ internal static class ProcessTree
 
 /// <summary>A line of /proc: the state letter (T is stopped), the parent's number, the start in clock ticks since boot.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ProcessFacts(char State, int Parent, ulong Started);
+internal readonly record struct ProcessFacts(char State, int Parent, ulong Started)
+{
+    /// <summary>Whether it stands still after SIGSTOP.</summary>
+    public bool IsStopped => State == 'T';
+}
 
 /// <summary>Signals by their Linux numbers (x86-64 and arm64).</summary>
 internal enum PosixSignalNumber

@@ -36,8 +36,6 @@ internal sealed class RunFolder
         return folder;
     }
 
-    private static PlatformNotSupportedException LinuxOnly() => new("The sample platform's servers need Linux.");
-
     /// <summary>Gives the folder and all in it to the account that the server runs under; null leaves it with us.</summary>
     public static async Task GiveAsync(string folder, Account? account, CancellationToken cancellationToken)
     {
@@ -46,4 +44,6 @@ internal sealed class RunFolder
             .WithArguments(["-R", FormattableString.Invariant($"{account.UserId}:{account.GroupId}"), folder])
             .ExecuteAsync(cancellationToken);
     }
+
+    private static PlatformNotSupportedException LinuxOnly() => new("The sample platform's servers need Linux.");
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using CliWrap;
 using FestivalOps.Demo.SamplePlatform.Local;
 using Npgsql;
 
@@ -21,11 +19,8 @@ internal sealed record PostgresOptions
 /// </summary>
 internal sealed class PostgresServer : LocalServer
 {
-    private const string User = "festival_planner";
     private readonly string programs;
     private readonly PostgresOptions options;
-    private readonly Account? account = Account.ForServer("postgres");
-    private readonly string password = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private PostgresServer(string programs, PostgresOptions options) : base("postgres")
     {
@@ -40,7 +35,7 @@ internal sealed class PostgresServer : LocalServer
     protected override PosixSignalNumber StopSignal => PosixSignalNumber.Interrupt;
 
     /// <inheritdoc />
-    protected override ServerCommand Command => new(Path.Combine(programs, "postgres"), ["-D", Data, .. Settings()], Folder, account);
+    protected override ServerCommand Command => new(Path.Combine(programs, "postgres"), ["-D", Data, .. Settings()], Folder, PostgresTemplate.Account);
 
     private string Data => Path.Combine(Folder, "data");
 
@@ -59,7 +54,7 @@ internal sealed class PostgresServer : LocalServer
     {
         if (!IsAvailable(out var reason)) throw new InvalidOperationException(reason);
         var server = new PostgresServer(Programs.FindPostgresFolder()!, options ?? new PostgresOptions());
-        return StartNewAsync(server, () => server.InitialiseAsync(cancellationToken), cancellationToken);
+        return StartNewAsync(server, () => PostgresTemplate.CopyAsync(server.programs, server.Folder, server.Data, cancellationToken), cancellationToken);
     }
 
     /// <summary>The connection string of another database of this server.</summary>
@@ -67,8 +62,8 @@ internal sealed class PostgresServer : LocalServer
     {
         Host = "127.0.0.1",
         Port = Port,
-        Username = User,
-        Password = password,
+        Username = PostgresTemplate.User,
+        Password = PostgresTemplate.Password,
         Database = database,
     }.ConnectionString;
 
@@ -110,21 +105,6 @@ internal sealed class PostgresServer : LocalServer
         command.CommandText = statement;
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private async Task InitialiseAsync(CancellationToken cancellationToken)
-    {
-        var passwordFile = Path.Combine(Folder, "password");
-        await File.WriteAllTextAsync(passwordFile, password, cancellationToken);
-        await RunFolder.GiveAsync(Folder, account, cancellationToken);
-        string[] words =
-        [
-            .. account?.Prefix ?? [],
-            Path.Combine(programs, "initdb"), "--pgdata", Data, "--username", User, "--pwfile", passwordFile,
-            "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
-        ];
-        await Cli.Wrap(words[0]).WithArguments(words[1..]).WithWorkingDirectory(Folder).ExecuteAsync(cancellationToken);
-        File.Delete(passwordFile);
     }
 
     private IEnumerable<string> Settings()

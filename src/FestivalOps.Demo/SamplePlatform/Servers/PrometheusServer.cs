@@ -5,7 +5,7 @@ using FestivalOps.Demo.SamplePlatform.Local;
 namespace FestivalOps.Demo.SamplePlatform.Servers;
 
 /// <summary>
-/// A Prometheus of this machine's packages on 127.0.0.1 that reads a node_exporter once a second, under the platform's job
+/// A Prometheus of this machine's packages on 127.0.0.1 that reads a node_exporter twice a second, under the platform's job
 /// name "node-exporter".
 /// </summary>
 internal sealed class PrometheusServer : LocalServer
@@ -75,8 +75,8 @@ internal sealed class PrometheusServer : LocalServer
     {
         var text = string.Create(CultureInfo.InvariantCulture, $$"""
             global:
-              scrape_interval: 1s
-              scrape_timeout: 1s
+              scrape_interval: 500ms
+              scrape_timeout: 500ms
             scrape_configs:
               - job_name: node-exporter
                 static_configs:
