@@ -23,8 +23,11 @@ internal sealed class LocalPlatform : IAsyncDisposable
     /// <summary>The database server.</summary>
     public PostgresServer? Postgres { get; private set; }
 
-    /// <summary>The connection string of the platform's database on <see cref="Postgres"/>.</summary>
+    /// <summary>The connection string of the platform's database on <see cref="Postgres"/>, as its owner.</summary>
     public string? DatabaseConnectionString { get; private set; }
+
+    /// <summary>The same database for the bot: a role that is a member of pg_monitor and reads no table.</summary>
+    public string? MonitorConnectionString { get; private set; }
 
     /// <summary>The Redis.</summary>
     public RedisServer? Redis { get; private set; }
@@ -90,6 +93,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
         var database = await Postgres.CreateDatabaseAsync(SampleDatabase.Name, cancellationToken: cancellationToken);
         await SampleDatabase.CreateTablesAsync(database, cancellationToken);
         await SampleDatabase.FillAsync(database, options.Data, options.Clock.GetUtcNow(), cancellationToken: cancellationToken);
+        MonitorConnectionString = await Postgres.CreateMonitorAsync("festivalops", SampleDatabase.Name, cancellationToken);
         DatabaseConnectionString = database;
     }
 

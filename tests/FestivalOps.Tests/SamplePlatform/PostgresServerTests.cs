@@ -46,6 +46,18 @@ public sealed class PostgresServerTests(PostgresFixture postgres) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_monitor_sees_every_connection_and_reads_no_table()
+    {
+        var database = await postgres.Server.CreateDatabaseAsync("watched");
+        await QueryAsync("CREATE TABLE secrets AS SELECT 1 AS one", database);
+        var monitor = await postgres.Server.CreateMonitorAsync("watcher", "watched");
+
+        (await QueryAsync("SELECT count(*) > 1 FROM pg_stat_activity WHERE query <> '<insufficient privilege>'", monitor)).ShouldBe(true);
+        var error = await Should.ThrowAsync<PostgresException>(() => QueryAsync("SELECT * FROM secrets", monitor));
+        error.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
     public async Task A_plain_server_keeps_what_it_has_committed()
     {
         await using var server = await PostgresServer.StartAsync(new PostgresOptions { MaxConnections = 20 });

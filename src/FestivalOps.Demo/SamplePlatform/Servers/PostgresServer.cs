@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FestivalOps.Demo.SamplePlatform.Local;
 using Npgsql;
 
@@ -79,6 +80,19 @@ internal sealed class PostgresServer : LocalServer
         await ExecuteAsync(ConnectionString, $"CREATE DATABASE {quoting.QuoteIdentifier(name)}{source}", cancellationToken);
         await ExecuteAsync(ConnectionStringTo(name), "CREATE EXTENSION IF NOT EXISTS pg_stat_statements", cancellationToken);
         return ConnectionStringTo(name);
+    }
+
+    /// <summary>
+    /// Makes a role that may watch and read nothing else: a member of pg_monitor, as the bot has one in production.
+    /// </summary>
+    /// <returns>The connection string of that role to the database.</returns>
+    public async Task<string> CreateMonitorAsync(string name, string database, CancellationToken cancellationToken = default)
+    {
+        using var quoting = new NpgsqlCommandBuilder();
+        var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await ExecuteAsync(
+            ConnectionString, $"CREATE ROLE {quoting.QuoteIdentifier(name)} LOGIN PASSWORD '{password}' IN ROLE pg_monitor", cancellationToken);
+        return new NpgsqlConnectionStringBuilder(ConnectionStringTo(database)) { Username = name, Password = password }.ConnectionString;
     }
 
     /// <inheritdoc />
