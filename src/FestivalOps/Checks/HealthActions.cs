@@ -22,7 +22,7 @@ internal sealed class HealthDetailsAction(
         var run = runner.Recent(context.Value) ?? await history.FindAsync(context.Value, book.ByName, ct);
         return run is null
             ? Reply.Refused(HealthTexts.RunGone, context.Language)
-            : Reply.ToPerson(HealthMessage.Details(run, time.GetUtcNow(), context.Language, languages.Value.Zone));
+            : Reply.ToPerson(HealthMessage.Details(run, time.GetUtcNow(), context.Language, languages.Value.GetZone()));
     }
 }
 

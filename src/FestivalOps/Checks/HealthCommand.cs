@@ -44,7 +44,7 @@ internal sealed class HealthCommand(
     /// <summary>Checks and answers with a card in the channel; a slow round shows first that it runs.</summary>
     public async Task<Reply> CheckAsync(CheckSelection selection, CommandContext context, CancellationToken ct)
     {
-        var zone = languages.Value.Zone;
+        var zone = languages.Value.GetZone();
         var running = runner.RunAsync(selection, ct);
         if (!running.IsCompleted)
         {

@@ -67,6 +67,7 @@ internal sealed class FestivalRedis(IOptions<FestivalOptions> options) : IAsyncD
             if (_connection is { } made) return made;
             var settings = ConfigurationOptions.Parse(options.Value.Redis!);
             settings.AbortOnConnectFail = true;
+            settings.AllowAdmin = true; // INFO counts as administration; nothing else of that kind is sent
             settings.ConnectRetry = 1;
             settings.ConnectTimeout = 3000;
             settings.AsyncTimeout = 3000;

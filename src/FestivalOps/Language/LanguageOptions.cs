@@ -13,5 +13,5 @@ internal sealed class LanguageOptions
     public string TimeZone { get; set; } = "Asia/Tokyo";
 
     /// <summary>The zone as the clock knows it.</summary>
-    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+    public TimeZoneInfo GetZone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 }

@@ -1,6 +1,7 @@
 using FestivalOps.Settings;
 using FestivalOps.Storage.Postgres;
 using FestivalOps.Storage.Sqlite;
+using FestivalOps.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace FestivalOps.Storage;
@@ -13,6 +14,8 @@ internal static class StorageSetup
     {
         services.AddSettings<StorageOptions>("Storage");
         services.AddSingleton<StoreState>();
+        services.AddSingleton<IReadiness>(s => s.GetRequiredService<StoreState>());
+        services.AddSingleton<IMetricSource, StoreMetrics>();
         services.AddSingleton<Instance>();
         services.AddSingleton<InstanceBook>();
         services.AddSingleton<IDbContextFactory<OpsDbContext>, OpsStore>();

@@ -1,7 +1,9 @@
+using FestivalOps.Telemetry;
+
 namespace FestivalOps.Storage;
 
 /// <summary>Whether the store can be used yet. Set by <see cref="StoreMigration"/>, read by whoever writes and by <c>/ready</c>.</summary>
-internal sealed class StoreState
+internal sealed class StoreState : IReadiness
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FestivalOps.Settings;
-using FestivalOps.Storage;
 using Prometheus;
 using Serilog;
 using Serilog.Events;
@@ -39,7 +38,7 @@ internal static class TelemetrySetup
         services.AddSettings<HttpOptions>("Http");
         services.AddSettings<LogOptions>("Log");
         services.AddSingleton(_ => Metrics.NewCustomRegistry());
-        services.AddSingleton<IMetricSource, StoreMetrics>();
+        services.AddSingleton<IReadiness, SlackReadiness>();
         return services;
     }
 
@@ -50,15 +49,12 @@ internal static class TelemetrySetup
     public static void MapTelemetry(this WebApplication app)
     {
         app.MapGet("/up", () => "ok");
-        app.MapGet("/ready", (StoreState store, ISlackConnectionState slack) =>
+        app.MapGet("/ready", (IEnumerable<IReadiness> parts) =>
         {
-            string?[] problems =
-            [
-                store.Problem,
-                slack.Status is SlackConnectionStatus.Connected or SlackConnectionStatus.NotUsed ? null : $"Slack: {slack.Status} ({slack.Reason ?? "-"})",
-            ];
-            var found = problems.OfType<string>().ToList();
-            return found.Count == 0 ? Results.Text("ready") : Results.Text(string.Join('\n', found), statusCode: StatusCodes.Status503ServiceUnavailable);
+            var problems = parts.Select(p => p.Problem).OfType<string>().ToList();
+            return problems.Count == 0
+                ? Results.Text("ready")
+                : Results.Text(string.Join('\n', problems), statusCode: StatusCodes.Status503ServiceUnavailable);
         });
         var registry = app.Services.GetRequiredService<CollectorRegistry>();
         foreach (var source in app.Services.GetServices<IMetricSource>())

@@ -52,8 +52,10 @@ internal sealed class HealthUrlCheck(FestivalWeb web, Microsoft.Extensions.Optio
         if (answer.StatusCode == 404) return Measurement.Unknown(WebTexts.NoSuchHealthUrl(path));
         if (answer.StatusCode is not (200 or 503)) return Measurement.Critical(WebTexts.WrongStatus(path, answer.StatusCode));
         var broken = parts.Where(p => Parts.Contains(p.Key) && !IsFine(p.Value)).Select(p => p.Key).ToList();
-        if (broken.Count > 0) return Measurement.Critical(WebTexts.PartsBroken(string.Join(", ", broken)));
-        if (answer.StatusCode == 503) return Measurement.Critical(WebTexts.WrongStatus(path, 503));
+        var says = broken.Count > 0 ? WebTexts.PartsBroken(string.Join(", ", broken)) : WebTexts.WrongStatus(path, answer.StatusCode);
+        if (answer.StatusCode == 503) return Measurement.Critical(says);
+        // The application itself answers 200: it works, and one of its parts is not as it should be.
+        if (broken.Count > 0) return Measurement.Warning(says);
         return parts.Count == 0 ? Measurement.Unknown(WebTexts.NotJson(path)) : Measurement.Ok(WebTexts.Answers(path, answer.Took));
     }
 
@@ -82,5 +84,5 @@ internal sealed class HealthUrlCheck(FestivalWeb web, Microsoft.Extensions.Optio
     }
 
     private static bool IsFine(string value) =>
-        value.ToLowerInvariant() is "ok" or "healthy" or "true" or "up" or "connected" or "pass";
+        value.ToLowerInvariant() is "ok" or "healthy" or "true" or "up" or "connected" or "pass" or "not_configured";
 }

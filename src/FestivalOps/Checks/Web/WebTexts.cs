@@ -8,7 +8,7 @@ namespace FestivalOps.Checks.Web;
 internal static class WebTexts
 {
     public static readonly LocalizedText NoAddress = new("Platform:BaseUrl に Web アプリの URL を設定してください", "set Platform:BaseUrl to the address of the web application");
-    public static readonly LocalizedText Address = new("URL", "Address");
+    public static readonly LocalizedText Address = new("アドレス", "Address");
     public static readonly LocalizedText StatusCode = new("HTTP ステータス", "HTTP status");
     public static readonly LocalizedText ThreeTimes = new("3 回の計測", "Three requests");
 

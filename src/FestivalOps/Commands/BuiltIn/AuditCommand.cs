@@ -38,7 +38,7 @@ internal sealed class AuditCommand(AuditReader reader, IOptions<LanguageOptions>
         var entries = await reader.NewestAsync(Shown, ct);
         var title = BuiltInTexts.AuditTitle(entries.Count).In(language);
         var lines = entries.Select(e => Mrkdwn.Of(
-            $"`{Mrkdwn.Trusted(SpokenTime.Stamp(e.At, languages.Value.Zone))}` {Mrkdwn.User(e.UserId)} {e.Event.Name().In(language)} {Mrkdwn.Code(SlackText.Unescape(e.Text))} {e.ErrorId}"));
+            $"`{Mrkdwn.Trusted(SpokenTime.Stamp(e.At, languages.Value.GetZone()))}` {Mrkdwn.User(e.UserId)} {e.Event.Name().In(language)} {Mrkdwn.Code(SlackText.Unescape(e.Text))} {e.ErrorId}"));
         return Reply.ToPerson(new()
         {
             Text = title,

@@ -1,0 +1,73 @@
+using FestivalOps.Checks;
+using FestivalOps.Commands;
+using FestivalOps.Language;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace FestivalOps.Tests.House;
+
+/// <summary>What exists is registered, described and tested.</summary>
+public sealed class InventoryTests
+{
+    private static readonly IServiceProvider Bot = TestBot.Build().Services;
+
+    [Theory]
+    [InlineData(typeof(ICommand))]
+    [InlineData(typeof(IButtonAction))]
+    [InlineData(typeof(ICheck))]
+    public void Every_class_of_a_kind_is_registered_once(Type kind)
+    {
+        var written = Classes(kind).Order(StringComparer.Ordinal);
+        var registered = Bot.GetServices(kind).Select(s => s!.GetType().Name).Order(StringComparer.Ordinal);
+        registered.ShouldBe(written);
+    }
+
+    [Theory]
+    [InlineData(typeof(ICommand))]
+    [InlineData(typeof(IButtonAction))]
+    [InlineData(typeof(ICheck))]
+    public void Every_class_of_a_kind_is_named_in_a_test(Type kind)
+    {
+        var tests = string.Concat(Directory.EnumerateFiles(RepositoryRoot.Path("tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.EndsWith(nameof(InventoryTests) + ".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
+        Classes(kind).Where(name => !tests.Contains(name, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_command_says_what_it_does_in_both_languages()
+    {
+        foreach (var command in Bot.GetServices<ICommand>())
+        {
+            command.Name.ShouldMatch("^[a-z]+(-[a-z]+)*$");
+            command.Summary.Ja.ShouldMatch(LanguageTests.Japanese);
+            command.Summary.En.ShouldNotMatch(LanguageTests.Japanese);
+        }
+    }
+
+    [Fact]
+    public void Every_check_says_what_it_measures_in_both_languages()
+    {
+        foreach (var check in Bot.GetServices<ICheck>())
+        {
+            check.Name.ShouldMatch("^[a-z]+(-[a-z]+)*$");
+            check.Group.ShouldMatch("^[a-z]+$");
+            check.Summary.Ja.ShouldMatch(LanguageTests.Japanese);
+            check.Summary.En.ShouldNotMatch(LanguageTests.Japanese);
+        }
+    }
+
+    [Fact]
+    public void Every_options_class_is_bound_to_a_section()
+    {
+        var written = typeof(BotHost).Assembly.GetTypes()
+            .Where(t => t is { IsClass: true, IsAbstract: false } && t.Name.EndsWith("Options", StringComparison.Ordinal))
+            .Where(t => t.Name is not (nameof(ThresholdOptions))).Select(t => t.Name);
+        var bound = Bot.GetServices<FestivalOps.Settings.KnownSection>().Select(s => s.Type.Name).ToList();
+        written.ShouldBeSubsetOf(bound);
+    }
+
+    private static List<string> Classes(Type kind) =>
+        [.. typeof(BotHost).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && kind.IsAssignableFrom(t)).Select(t => t.Name)];
+}

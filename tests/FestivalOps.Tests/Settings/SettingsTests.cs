@@ -1,0 +1,79 @@
+using FestivalOps.Settings;
+using FestivalOps.Tests.House;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace FestivalOps.Tests.Settings;
+
+/// <summary>A wrong value or an unknown key stops the start, with a sentence for the operator.</summary>
+public sealed class SettingsTests
+{
+    [Fact]
+    public void Right_settings_are_no_reason_to_complain() => TestBot.Complaint().ShouldBe("");
+
+    [Theory]
+    [InlineData("Checks:Cpu:Warnin", "80", "Checks:Cpu:Warnin is not a setting. Did you mean Checks:Cpu:Warning?")]
+    [InlineData("Slak:BotToken", "xoxb-1", "Slak:BotToken is not a setting. Did you mean Slack:BotToken?")]
+    [InlineData("Zzz", "1", "Zzz is not a setting.")]
+    [InlineData("Roles:Operations:Users:x", "U1", "Roles:Operations:Users:x is not a setting.")]
+    public void An_unknown_key_is_named_with_the_one_that_was_meant(string key, string value, string sentence) =>
+        TestBot.Complaint((key, value)).ShouldStartWith(sentence);
+
+    [Theory]
+    [InlineData("Checks:Cpu:Warning", "eighty", "Failed to convert configuration value 'eighty' at 'Checks:Cpu:Warning'")]
+    [InlineData("Checks:Cpu:Warning", "101", "Checks:Cpu: Warning must be between 0 and 100, but is 101.")]
+    [InlineData("Checks:Cpu:Warning", "-1", "Checks:Cpu: Warning must be between 0 and 100, but is -1.")]
+    [InlineData("Checks:Cpu:Warning", "NaN", "Checks:Cpu: Warning must be between 0 and 100, but is NaN.")]
+    [InlineData("Checks:Cpu:Warning", "95", "Checks:Cpu: Critical (90) must lie above Warning (95): the warning comes first.")]
+    [InlineData("Checks:Certificate:Warning", "5", "Checks:Certificate: Critical (7) must lie below Warning (5): the warning comes first.")]
+    [InlineData("Checks:Certificate:Endpoint", "https://x", "Checks:Certificate: Endpoint must be host:port, but is 'https://x'.")]
+    [InlineData("Checks:Run:TimeoutSeconds", "5", "Checks:Run: The field TimeoutSeconds must be between 0.1 and 4.5.")]
+    [InlineData("Checks:Host:Source", "Windows", "Failed to convert configuration value 'Windows' at 'Checks:Host:Source'")]
+    [InlineData("Checks:Host:Instance", "a\"b", "Checks:Host: Instance must not contain quotes, backslashes or line breaks.")]
+    [InlineData("Commands:Parallel", "0", "Commands: The field Parallel must be between 1 and 512.")]
+    [InlineData("Http:Address", "8080", "Http: Address must look like http://127.0.0.1:8080, but is '8080'.")]
+    [InlineData("Language:TimeZone", "Asia/Tokio", "Language: Language:TimeZone must be a time zone that this machine knows, such as Asia/Tokyo.")]
+    [InlineData("Platform:BaseUrl", "festival.example.com", "Platform: BaseUrl must be a full address that begins with http:// or https://, but is 'festival.example.com'.")]
+    [InlineData("Platform:BaseUrl", "ftp://festival.example.com", "Platform: BaseUrl must be a full address that begins with http:// or https://, but is 'ftp://festival.example.com/'.")]
+    [InlineData("Platform:HealthPath", "health", "Platform: HealthPath must begin with '/', but is 'health'.")]
+    [InlineData("Platform:Database", "not a connection string", "Platform: Database is not a connection string of Npgsql (Host=…;Database=…;Username=…).")]
+    [InlineData("Roles:Security:Users:0", "@tanaka", "Roles: Security:Users must hold Slack user ids like U012AB3CD, but '@tanaka' is none.")]
+    [InlineData("Roles:Security:UserGroups:0", "U012AB3CD", "Roles: Security:UserGroups must hold Slack user group ids like S012AB3CD, but 'U012AB3CD' is none.")]
+    [InlineData("Slack:BotToken", TestBot.Absent, "Slack: BotToken is missing: install the app in your workspace and copy the \"Bot User OAuth Token\" (xoxb-…).")]
+    [InlineData("Slack:SigningSecret", TestBot.Absent, "Slack: SigningSecret is missing: copy it from \"Basic Information\" of your app, or set Transport to Socket.")]
+    [InlineData("Slack:Transport", "Socket", "Slack: AppToken is missing: make an app-level token with the scope connections:write (xapp-…), or set Transport to Http.")]
+    [InlineData("Slack:ApiBaseUrl", "http://slack.example.com/api/", "Slack: ApiBaseUrl must be an https address (plain http only to this machine, with AllowInsecureLoopback), but is 'http://slack.example.com/api/'.")]
+    [InlineData("Slack:ApiBaseUrl", "http://127.0.0.1:1/api/", "Slack: ApiBaseUrl must be an https address (plain http only to this machine, with AllowInsecureLoopback), but is 'http://127.0.0.1:1/api/'.")]
+    [InlineData("Storage:KeepResultsDays", "0", "Storage: The field KeepResultsDays must be between 1 and 3650.")]
+    public void A_wrong_value_is_refused_with_section_key_and_reason(string key, string value, string sentence) =>
+        TestBot.Complaint((key, value)).ShouldStartWith(sentence);
+
+    [Fact]
+    public void All_complaints_come_at_once()
+    {
+        var complaint = TestBot.Complaint(("Checks:Cpu:Warning", "95"), ("Commands:Parallel", "0"));
+        complaint.ShouldContain("Checks:Cpu");
+        complaint.ShouldContain("Parallel");
+    }
+
+    [Theory]
+    [InlineData("Slack:BotToken", "xapp-very-secret-1")]
+    [InlineData("Platform:Database", "Host=db;Password=very-secret-1;Nonsense=1")]
+    [InlineData("Platform:Redis", "localhost,password=very-secret-1,nonsense=very-secret-1")]
+    public void A_complaint_never_repeats_a_secret(string key, string value)
+    {
+        var complaint = TestBot.Complaint((key, value));
+        complaint.ShouldNotBe("");
+        complaint.ShouldNotContain("very-secret-1");
+    }
+
+    [Fact]
+    public void Every_setting_is_explained_in_the_operators_manual()
+    {
+        var manual = File.ReadAllText(RepositoryRoot.Path("deploy", "SETTINGS.md"));
+        var keys = TestBot.Build().Services.GetServices<KnownSection>()
+            .SelectMany(s => s.Type.GetProperties().Where(p => p.CanWrite).Select(p => (s.Name, p.Name)));
+        keys.Where(k => !manual.Contains($"`{k.Item1}:{k.Item2}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+}
