@@ -7,6 +7,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly packages=(postgresql redis-server nginx fonts-noto-cjk)
+export DOTNET_NOLOGO=1
 
 say() { printf '[demo] %s\n' "$@" >&2; }
 
