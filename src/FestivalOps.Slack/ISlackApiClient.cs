@@ -69,7 +69,7 @@ public interface ISlackApiClient
     Task Get(string apiMethod, Dictionary<string, object?> args, CancellationToken cancellationToken = default);
 
     /// <summary>Calls a reading method that has no own member.</summary>
-    /// <typeparam name="T"><see cref="JsonElement"/>, <see cref="System.Text.Json.Nodes.JsonNode"/> or a response type of this library.</typeparam>
+    /// <typeparam name="T"><see cref="System.Text.Json.Nodes.JsonObject"/> or a response type of this library.</typeparam>
     /// <param name="apiMethod">For example <c>users.getPresence</c>.</param>
     /// <param name="args">Arguments; null values are left out.</param>
     /// <param name="cancellationToken">Stops waiting and sending.</param>
@@ -83,7 +83,7 @@ public interface ISlackApiClient
     Task Post(string apiMethod, Dictionary<string, object?> args, CancellationToken cancellationToken = default);
 
     /// <summary>Calls a writing method that has no own member.</summary>
-    /// <typeparam name="T"><see cref="JsonElement"/>, <see cref="System.Text.Json.Nodes.JsonNode"/> or a response type of this library.</typeparam>
+    /// <typeparam name="T"><see cref="System.Text.Json.Nodes.JsonObject"/> or a response type of this library.</typeparam>
     /// <param name="apiMethod">For example <c>reminders.add</c>.</param>
     /// <param name="args">Arguments; null values are left out.</param>
     /// <param name="cancellationToken">Stops waiting and sending.</param>
