@@ -1,1 +1,38 @@
+using FestivalOps.Demo;
+
+if (DemoOptions.Parse(args) is not { } options)
+{
+    await Console.Error.WriteLineAsync("Usage: dotnet run --project src/FestivalOps.Demo -- " + DemoOptions.Usage);
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, key) =>
+{
+    key.Cancel = true;
+    stop.Cancel();
+};
+using var terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    stop.Cancel();
+});
+
+try
+{
+    await using var stage = await DemoStage.StartAsync(options, Console.Out, stop.Token);
+    await Console.Out.WriteLineAsync($"""
+
+          FestivalOps demo
+          {stage.Page}
+          この URL をブラウザーで開き、#ops で /fops health と入力してください。終了は Ctrl+C。
+          Open this address in a browser and type /fops health in #ops. Ctrl+C ends it.
+
+        """);
+    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    await Console.Out.WriteLineAsync("終了しました。 / Stopped.");
+}
 return 0;

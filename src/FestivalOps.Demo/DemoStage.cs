@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+using FestivalOps.Demo.SamplePlatform;
+using FestivalOps.Demo.SamplePlatform.Local;
+using FestivalOps.SlackEmulator;
+using FestivalOps.SlackEmulator.Team;
+
+namespace FestivalOps.Demo;
+
+/// <summary>Bot, local workspace and sample platform, running together in this process. The scenario tests stand on it, too.</summary>
+internal sealed class DemoStage : IAsyncDisposable
+{
+    private DemoStage(LocalPlatform platform, WebApplication workspace, WebApplication bot) =>
+        (Platform, Workspace, Bot) = (platform, workspace, bot);
+
+    /// <summary>The platform that is watched.</summary>
+    public LocalPlatform Platform { get; }
+
+    /// <summary>The local workspace.</summary>
+    public WebApplication Workspace { get; }
+
+    /// <summary>The bot.</summary>
+    public WebApplication Bot { get; }
+
+    /// <summary>Address of the workspace's page.</summary>
+    public Uri Page => new(Workspace.Urls.First());
+
+    /// <summary>Starts all three; what the platform lacks is written to <paramref name="output"/>.</summary>
+    public static async Task<DemoStage> StartAsync(DemoOptions options, TextWriter output, CancellationToken ct)
+    {
+        var platform = await LocalPlatform.StartAsync(new SamplePlatformOptions { WithPrometheus = false }, output, ct);
+        var botPort = FreePort.Take();
+        var workspace = EmulatorApp.Create(Emulator(options, botPort));
+        await workspace.StartAsync(ct);
+        var bot = BotHost.Build(Settings(options, platform, new(workspace.Urls.First()), botPort), log: output);
+        await bot.StartAsync(ct);
+        return new(platform, workspace, bot);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Bot.StopAsync();
+        await Bot.DisposeAsync();
+        await Workspace.StopAsync();
+        await Workspace.DisposeAsync();
+        await Platform.DisposeAsync();
+    }
+
+    private static EmulatorOptions Emulator(DemoOptions options, int botPort) => new()
+    {
+        Port = IsFree(options.Port) ? options.Port : 0,
+        DeliveryMode = options.Http ? DeliveryMode.Http : DeliveryMode.Socket,
+        RequestUrl = $"http://127.0.0.1:{botPort}/slack/events",
+        // What the manifest asks for, and not one more: a missing scope shows here, not at the first customer.
+        BotScopes = ["commands", "chat:write", "users:read", "usergroups:read"],
+        Events = [],
+        SlashCommands = [new("/fops", "Festival Planner Platform の運用 / operate the platform", "health | help | version")],
+    };
+
+    private static IConfiguration Settings(DemoOptions options, LocalPlatform platform, Uri workspace, int botPort)
+    {
+        var emulator = new EmulatorOptions();
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Slack:Transport"] = options.Http ? "Http" : "Socket",
+            ["Slack:BotToken"] = emulator.BotToken,
+            ["Slack:AppToken"] = emulator.AppToken,
+            ["Slack:SigningSecret"] = emulator.SigningSecret,
+            ["Slack:ApiBaseUrl"] = new Uri(workspace, "/api/").ToString(),
+            ["Slack:AllowInsecureLoopback"] = "true",
+            ["Http:Address"] = $"http://127.0.0.1:{botPort}",
+            ["Storage:SqliteFile"] = Path.Combine(RunFolder.Current.Create("store"), "festivalops.db"),
+            ["Log:Plain"] = "true",
+            ["Log:Level"] = options.Log ? "Information" : "Warning",
+            ["Platform:BaseUrl"] = platform.Address.ToString(),
+            ["Platform:Database"] = platform.MonitorConnectionString,
+            ["Platform:Redis"] = platform.Redis?.ConnectionString,
+            ["Checks:Certificate:Endpoint"] = platform.Nginx is { } nginx ? $"127.0.0.1:{nginx.HttpsPort}" : null,
+            ["Roles:Operations:UserGroups:0"] = Seed.OpsGroup,
+            ["Roles:TechnicalLead:UserGroups:0"] = Seed.TechGroup,
+            ["Roles:Security:UserGroups:0"] = Seed.SecurityGroup,
+            ["Roles:Management:UserGroups:0"] = Seed.ManagementGroup,
+        };
+        foreach (var (key, value) in options.Settings) settings[key] = value;
+        return new ConfigurationBuilder().AddInMemoryCollection(settings.Where(s => s.Value is not null)).Build();
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
