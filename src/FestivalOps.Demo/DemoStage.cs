@@ -40,9 +40,9 @@ internal sealed class DemoStage : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Bot.StopAsync();
+        await Bot.StopAsync(CancellationToken.None);
         await Bot.DisposeAsync();
-        await Workspace.StopAsync();
+        await Workspace.StopAsync(CancellationToken.None);
         await Workspace.DisposeAsync();
         await Platform.DisposeAsync();
     }
