@@ -21,4 +21,16 @@ public static class SlackLayerExtensions
         configuration.Settings.AllowInsecureLoopback = allow;
         return configuration;
     }
+
+    /// <summary>How fast messages are posted to one channel. Default: one a second, with a burst of 2.</summary>
+    /// <param name="configuration">The set-up.</param>
+    /// <param name="interval">Time between posts, at least 0.</param>
+    /// <param name="burst">Posts that may leave at once after a pause, at least 1.</param>
+    public static AspNetSlackServiceConfiguration UsePostingPace(this AspNetSlackServiceConfiguration configuration, TimeSpan interval, int burst)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(burst, 1);
+        (configuration.Settings.PostingInterval, configuration.Settings.PostingBurst) = (interval, burst);
+        return configuration;
+    }
 }

@@ -2,6 +2,7 @@ using FestivalOps.Slack.Blocks;
 using FestivalOps.Slack.Events;
 using FestivalOps.Slack.Interaction;
 using FestivalOps.Slack.Receiving;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FestivalOps.Slack.Extensions.DependencyInjection;
 
@@ -27,7 +28,7 @@ public abstract class ServiceCollectionSlackServiceConfiguration<TConfig> where 
     /// <typeparam name="THandler">Made by the container.</typeparam>
     /// <param name="command">The command with its slash.</param>
     public TConfig RegisterSlashCommandHandler<THandler>(string command) where THandler : class, ISlashCommandHandler =>
-        RegisterSlashCommandHandler(command, services => services.Handler<THandler>());
+        RegisterSlashCommandHandler(command, Made<THandler>());
 
     /// <summary>Handles a slash command.</summary>
     /// <param name="command">The command with its slash.</param>
@@ -44,7 +45,7 @@ public abstract class ServiceCollectionSlackServiceConfiguration<TConfig> where 
     /// <summary>Handles every block action.</summary>
     /// <typeparam name="THandler">Made by the container.</typeparam>
     public TConfig RegisterBlockActionHandler<THandler>() where THandler : class, IBlockActionHandler =>
-        RegisterBlockActionHandler(services => services.Handler<THandler>());
+        RegisterBlockActionHandler(Made<THandler>());
 
     /// <summary>Handles every block action.</summary>
     /// <param name="handler">The handler.</param>
@@ -59,7 +60,7 @@ public abstract class ServiceCollectionSlackServiceConfiguration<TConfig> where 
     /// <typeparam name="TAction">The kind.</typeparam>
     /// <typeparam name="THandler">Made by the container.</typeparam>
     public TConfig RegisterBlockActionHandler<TAction, THandler>() where TAction : BlockAction where THandler : class, IBlockActionHandler<TAction> =>
-        Chain(() => Handlers.AddBlockAction<TAction>(null, services => services.Handler<THandler>()));
+        Chain(() => Handlers.AddBlockAction<TAction>(null, Made<THandler>()));
 
     /// <summary>Handles the actions of one element.</summary>
     /// <typeparam name="TAction">The kind.</typeparam>
@@ -67,7 +68,7 @@ public abstract class ServiceCollectionSlackServiceConfiguration<TConfig> where 
     /// <param name="actionId">The element's <c>action_id</c>.</param>
     public TConfig RegisterBlockActionHandler<TAction, THandler>(string actionId)
         where TAction : BlockAction where THandler : class, IBlockActionHandler<TAction> =>
-        RegisterBlockActionHandler(actionId, services => (IBlockActionHandler<TAction>)services.Handler<THandler>());
+        RegisterBlockActionHandler(actionId, (Func<IServiceProvider, IBlockActionHandler<TAction>>)Made<THandler>());
 
     /// <summary>Handles the actions of one element.</summary>
     /// <typeparam name="TAction">The kind.</typeparam>
@@ -87,7 +88,7 @@ public abstract class ServiceCollectionSlackServiceConfiguration<TConfig> where 
     /// <typeparam name="TProvider">Made by the container.</typeparam>
     /// <param name="actionId">The menu's <c>action_id</c>.</param>
     public TConfig RegisterBlockOptionProvider<TProvider>(string actionId) where TProvider : class, IBlockOptionProvider =>
-        RegisterBlockOptionProvider(actionId, services => services.Handler<TProvider>());
+        RegisterBlockOptionProvider(actionId, Made<TProvider>());
 
     /// <summary>Gives a menu its choices.</summary>
     /// <param name="actionId">The menu's <c>action_id</c>.</param>
@@ -104,7 +105,7 @@ public abstract class ServiceCollectionSlackServiceConfiguration<TConfig> where 
     /// <typeparam name="THandler">Made by the container.</typeparam>
     /// <param name="callbackId">The modal's <c>callback_id</c>.</param>
     public TConfig RegisterViewSubmissionHandler<THandler>(string callbackId) where THandler : class, IViewSubmissionHandler =>
-        RegisterViewSubmissionHandler(callbackId, services => services.Handler<THandler>());
+        RegisterViewSubmissionHandler(callbackId, Made<THandler>());
 
     /// <summary>Handles a modal.</summary>
     /// <param name="callbackId">The modal's <c>callback_id</c>.</param>
@@ -121,7 +122,7 @@ public abstract class ServiceCollectionSlackServiceConfiguration<TConfig> where 
     /// <typeparam name="THandler">Made by the container.</typeparam>
     /// <param name="callbackId">The shortcut's id; null: every one.</param>
     public TConfig RegisterGlobalShortcutHandler<THandler>(string? callbackId = null) where THandler : class, IGlobalShortcutHandler =>
-        Chain(() => Handlers.AddGlobalShortcut(callbackId, services => services.Handler<THandler>()));
+        Chain(() => Handlers.AddGlobalShortcut(callbackId, Made<THandler>()));
 
     /// <summary>Handles a shortcut outside any message.</summary>
     /// <param name="callbackId">The shortcut's id.</param>
@@ -133,7 +134,7 @@ public abstract class ServiceCollectionSlackServiceConfiguration<TConfig> where 
     /// <typeparam name="THandler">Made by the container.</typeparam>
     /// <param name="callbackId">The shortcut's id; null: every one.</param>
     public TConfig RegisterMessageShortcutHandler<THandler>(string? callbackId = null) where THandler : class, IMessageShortcutHandler =>
-        Chain(() => Handlers.AddMessageShortcut(callbackId, services => services.Handler<THandler>()));
+        Chain(() => Handlers.AddMessageShortcut(callbackId, Made<THandler>()));
 
     /// <summary>Handles a shortcut on a message.</summary>
     /// <param name="callbackId">The shortcut's id.</param>
@@ -144,7 +145,7 @@ public abstract class ServiceCollectionSlackServiceConfiguration<TConfig> where 
     /// <summary>Handles every event.</summary>
     /// <typeparam name="THandler">Made by the container.</typeparam>
     public TConfig RegisterEventHandler<THandler>() where THandler : class, IEventHandler =>
-        RegisterEventHandler(services => services.Handler<THandler>());
+        RegisterEventHandler(Made<THandler>());
 
     /// <summary>Handles every event.</summary>
     /// <param name="handler">The handler.</param>
@@ -158,7 +159,7 @@ public abstract class ServiceCollectionSlackServiceConfiguration<TConfig> where 
     /// <typeparam name="TEvent">The kind.</typeparam>
     /// <typeparam name="THandler">Made by the container.</typeparam>
     public TConfig RegisterEventHandler<TEvent, THandler>() where TEvent : Event where THandler : class, IEventHandler<TEvent> =>
-        RegisterEventHandler(services => (IEventHandler<TEvent>)services.Handler<THandler>());
+        RegisterEventHandler((Func<IServiceProvider, IEventHandler<TEvent>>)Made<THandler>());
 
     /// <summary>Handles one kind of event.</summary>
     /// <typeparam name="TEvent">The kind.</typeparam>
@@ -170,6 +171,12 @@ public abstract class ServiceCollectionSlackServiceConfiguration<TConfig> where 
     /// <param name="getHandler">Makes the handler within the request's scope.</param>
     public TConfig RegisterEventHandler<TEvent>(Func<IServiceProvider, IEventHandler<TEvent>> getHandler) where TEvent : Event =>
         Chain(() => Handlers.AddEvent(getHandler));
+
+    private Func<IServiceProvider, THandler> Made<THandler>() where THandler : class
+    {
+        Settings.HandlerTypes.Add(typeof(THandler));
+        return services => services.GetRequiredService<THandler>();
+    }
 
     private protected TConfig Chain(Action change)
     {

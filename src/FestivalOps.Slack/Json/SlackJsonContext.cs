@@ -85,6 +85,7 @@ namespace FestivalOps.Slack.Json;
 [JsonSerializable(typeof(IList<CanvasChange>))]
 [JsonSerializable(typeof(IList<ExternalFileReference>))]
 [JsonSerializable(typeof(DocumentContent))]
+[JsonSerializable(typeof(SlashCommand))]
 [JsonSerializable(typeof(IList<Option>))]
 [JsonSerializable(typeof(IList<OptionGroup>))]
 [JsonSerializable(typeof(IList<Block>))]

@@ -1,7 +1,6 @@
 using FestivalOps.Slack.Blocks;
 using FestivalOps.Slack.Events;
 using FestivalOps.Slack.Interaction;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace FestivalOps.Slack.Receiving;
 
@@ -56,11 +55,4 @@ internal sealed class HandlerRegistry
         if (!handlers.TryAdd(key, handler))
             throw new ArgumentException($"The {kind} '{key}' has a handler already.", nameof(key));
     }
-}
-
-internal static class HandlerActivation
-{
-    /// <summary>The registered service, or a new object with its dependencies from the scope; so handlers need no registration of their own.</summary>
-    public static THandler Handler<THandler>(this IServiceProvider services) where THandler : class =>
-        services.GetService<THandler>() ?? ActivatorUtilities.CreateInstance<THandler>(services);
 }

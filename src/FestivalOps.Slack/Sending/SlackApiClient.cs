@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using FestivalOps.Slack.Receiving;
 using FestivalOps.Slack.WebApi;
 
 namespace FestivalOps.Slack.Sending;
@@ -15,6 +16,7 @@ internal sealed class SlackApiClient : ISlackApiClient
 
     public SlackApiClient(SendingParts parts, string? token)
     {
+        SlackSettings.CheckToken(token, "token");
         (_parts, _token, _responses) = (parts, token, new ResponseUrlSender(parts));
         Chat = new ChatApi(this, parts);
         Files = new FilesApi(this, parts);
