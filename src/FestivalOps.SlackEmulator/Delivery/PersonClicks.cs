@@ -9,7 +9,7 @@ namespace FestivalOps.SlackEmulator.Delivery;
 /// <summary>Pressing and choosing in messages and views, as a person.</summary>
 internal sealed class PersonClicks(Workspace workspace, BotLine line, Triggers triggers, ResponseUrls urls, Payloads payloads, Journal journal)
 {
-    /// <summary>Acts on an element of a message.</summary>
+    /// <summary>Acts on an element of a message. Inputs without <c>dispatch_action</c> only remember the value.</summary>
     /// <param name="userId">Who.</param>
     /// <param name="channelId">Where.</param>
     /// <param name="ts">The message.</param>
@@ -30,6 +30,8 @@ internal sealed class PersonClicks(Workspace workspace, BotLine line, Triggers t
         var place = $"{channelId}/{ts}";
         if (Action(userId, place, found, values) is not { } action)
             return Outcome.No("no_such_option");
+        if (!Dispatches(message.Blocks!.Value, found.BlockId))
+            return new Outcome(true);
         var trigger = triggers.Issue(userId);
         var payload = Payloads.Base("block_actions", person, trigger);
         payloads.In(payload, message);
@@ -51,7 +53,7 @@ internal sealed class PersonClicks(Workspace workspace, BotLine line, Triggers t
             return Outcome.No("no_such_element");
         if (Action(userId, view.Id, found, values) is not { } action)
             return Outcome.No("no_such_option");
-        if (!Dispatches(view, found.BlockId))
+        if (!Dispatches(view.Source.GetProperty("blocks"), found.BlockId))
             return new Outcome(true);
         var trigger = triggers.Issue(userId, view.Id);
         var payload = Payloads.Base("block_actions", person, trigger);
@@ -153,9 +155,9 @@ internal sealed class PersonClicks(Workspace workspace, BotLine line, Triggers t
         return JsonSerializer.SerializeToElement(new { options });
     }
 
-    private static bool Dispatches(View view, string blockId)
+    private static bool Dispatches(JsonElement blocks, string blockId)
     {
-        foreach (var block in view.Source.GetProperty("blocks").EnumerateArray())
+        foreach (var block in blocks.EnumerateArray())
         {
             if (block.TryGetProperty("block_id", out var id) && id.ValueEquals(blockId) && block.GetProperty("type").ValueEquals("input"))
                 return block.TryGetProperty("dispatch_action", out var flag) && flag.ValueKind == JsonValueKind.True;

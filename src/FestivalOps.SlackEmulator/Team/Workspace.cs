@@ -35,8 +35,8 @@ public sealed partial class Workspace
     /// <summary>Where the workspace is served, without a slash at the end; empty until it has started.</summary>
     public string BaseUrl { get; internal set; } = "";
 
-    /// <summary>Everyone, bots included, in the order of their ids.</summary>
-    public IReadOnlyList<Person> People => [.. people.Values.OrderBy(p => p.IsBot).ThenBy(p => p.IsGuest).ThenBy(p => p.Id, StringComparer.Ordinal)];
+    /// <summary>Everyone, bots included, bots and guests last.</summary>
+    public IReadOnlyList<Person> People => [.. people.Values.OrderBy(p => p.IsBot).ThenBy(p => p.IsGuest).ThenByDescending(p => p.Locale, StringComparer.Ordinal).ThenBy(p => p.Id, StringComparer.Ordinal)];
 
     /// <summary>The user groups.</summary>
     public IReadOnlyList<UserGroup> Groups => [.. groups.Values.OrderBy(g => g.Handle, StringComparer.Ordinal)];
