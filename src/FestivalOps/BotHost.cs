@@ -59,6 +59,8 @@ internal static class BotHost
     private static void AddSlack(IServiceCollection services, SlackSettings settings)
     {
         services.AddSettings<SlackSettings>("Slack");
+        // What is wrong with it is said together with everything else that is wrong, before anything needs Slack.
+        if (settings.Validate(new(settings)).Any()) return;
         services.AddSlackNet(slack =>
         {
             slack.UseApiToken(settings.BotToken ?? "")

@@ -104,6 +104,7 @@ internal static class HealthMessage
     {
         var wrong = run.Results.Where(r => r.Status != CheckStatus.Ok).Take(3)
             .Select(r => $"{r.Title.In(language)} {r.Measurement.Says.In(language)}").ToList();
-        return Mrkdwn.Escape(wrong.Count == 0 ? headline : $"{headline}: {string.Join(" / ", wrong)}").ToString();
+        var line = $"{run.Worst.Emoji()} {HealthTexts.Name.In(language)} {headline}";
+        return Mrkdwn.Escape(wrong.Count == 0 ? line : $"{line}: {string.Join(" / ", wrong)}").ToString();
     }
 }
