@@ -52,6 +52,8 @@ internal static class HealthTexts
         return new($"未設定: {string.Join("、", names.Select(n => n.Ja))} — {why.Ja}", $"Not set up: {string.Join(", ", names.Select(n => n.En))} — {why.En}");
     }
 
+    public static readonly LocalizedText KeepWaits = new("結果は保存待ちです", "The results wait to be stored");
+
     public static LocalizedText NotKept(string errorId) =>
         new($"結果を保存できませんでした(エラーID: {errorId})", $"The results could not be stored (error id: {errorId})");
 
