@@ -82,8 +82,8 @@ internal static class HealthMessage
         yield return Mrkdwn.Of($"　{result.Status.Name().In(language)} · {since} · {HealthTexts.Took(result.Took).In(language)}");
         if (m is { Threshold: { } threshold, Unit: { } unit })
             yield return Mrkdwn.Of($"　{HealthTexts.Limits.In(language)}: {threshold.Both(unit).In(language)}");
-        foreach (var fact in m.Facts)
-            yield return Mrkdwn.Of($"　{fact.Label.In(language)}: {Mrkdwn.Code(fact.Value)}");
+        if (m.Facts.Count > 0)
+            yield return Mrkdwn.Trusted("　") + Mrkdwn.Join(" · ", m.Facts.Select(f => Mrkdwn.Of($"{f.Label.In(language)} {Mrkdwn.Code(f.Value)}")));
     }
 
     // A section takes 3,000 characters (Slack limit); a line that doesn't fit begins the next one and stays whole.
