@@ -22,7 +22,7 @@ public sealed class HealthScenarios(World world)
         card.Lines.Count.ShouldBe(12);
         card.Lines.ShouldAllBe(line => line.StartsWith(":white_check_mark: *", StringComparison.Ordinal));
         foreach (var title in AllTitles) card.Lines.Count(l => l.Contains($"*{title}*", StringComparison.Ordinal)).ShouldBe(1, title);
-        card.Notification.ShouldBe("すべて正常(12 項目)");
+        card.Notification.ShouldBe(":white_check_mark: ヘルスチェック すべて正常(12 項目)");
         stage.Sato.Messages.Count.ShouldBe(1, "one command, one card");
         stage.Emily.Messages.Count.ShouldBe(1, "the whole channel reads it");
 
@@ -99,7 +99,7 @@ public sealed class HealthScenarios(World world)
             card.Lines[0].ShouldMatch(@"\(\d\d:\d\d から\)$");
             card.Lines[1].ShouldMatch(@"^:warning: \*応答時間\*  .* \(警告 > 0 ms、\d\d:\d\d から\)$".Replace(">", "&gt;", StringComparison.Ordinal));
             card.Lines.Skip(2).ShouldAllBe(l => l.StartsWith(":white_check_mark:", StringComparison.Ordinal));
-            card.Notification.ShouldStartWith("緊急 1・警告 1・正常 10: アプリの自己診断");
+            card.Notification.ShouldStartWith(":rotating_light: ヘルスチェック 緊急 1・警告 1・正常 10: アプリの自己診断 アプリが異常を報告: disk / 応答時間");
         }
         finally
         {
@@ -143,7 +143,7 @@ public sealed class HealthScenarios(World world)
         }
         finally
         {
-            await database.StartAgainAsync(TestContext.Current.CancellationToken);
+            await world.BringBackAsync(database);
         }
 
         await stage.Sato.Types("/fops health database");

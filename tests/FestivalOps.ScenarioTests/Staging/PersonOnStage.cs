@@ -76,6 +76,13 @@ internal sealed class PersonOnStage(Stage stage, string id)
             .Where(m => string.CompareOrdinal(m.Ts, marks.GetValueOrDefault(Place, "")) > 0 && (m.BotId is not null || m.IsSlackbot))
             .Select(m => new SeenMessage(m))];
 
+    /// <summary>Back to the first day.</summary>
+    public void ForgetsEverything()
+    {
+        marks.Clear();
+        Place = Seed.Ops;
+    }
+
     private async Task<(SeenMessage Message, string ActionId)> Button(string label)
     {
         var found = await stage.WaitsAsync(

@@ -63,17 +63,27 @@ internal sealed class Stage : IAsyncDisposable
         return stage;
     }
 
+    /// <summary>When the bot on stage was started, by its clock.</summary>
+    public DateTimeOffset StartedAt { get; private set; }
+
+    /// <summary>When the scenario began, by the bot's clock.</summary>
+    public DateTimeOffset ClearedAt { get; private set; }
+
     /// <summary>The workspace as on the first day, and nobody has done anything.</summary>
     public async Task ClearAsync()
     {
         await CheckManners();
         await Slack.PostAsync("reset", new { });
+        allowed.Clear();
+        foreach (var person in (PersonOnStage[])[Sato, Suzuki, Tanaka, Takahashi, Emily]) person.ForgetsEverything();
+        ClearedAt = Bot.Services.GetRequiredService<TimeProvider>().GetUtcNow();
     }
 
     /// <summary>Starts a bot with the same settings and store; ends when Slack reaches it.</summary>
     public async Task StartBotAsync(bool untilReady = true)
     {
         Bot = BotHost.Build(Settings(), Replace, Log);
+        StartedAt = Bot.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         await Bot.StartAsync(TestContext.Current.CancellationToken);
         if (!untilReady) return;
         await WaitsAsync(
@@ -113,10 +123,18 @@ internal sealed class Stage : IAsyncDisposable
     public Task<List<AuditEntry>> AuditRowsAsync() =>
         InStoreAsync(db => db.Set<AuditEntry>().AsNoTracking().OrderBy(e => e.Sequence).ToListAsync(TestContext.Current.CancellationToken));
 
-    /// <summary>The rows of commands that were typed like this, once there are as many as expected.</summary>
+    /// <summary>The rows of commands that were typed like this in this scenario, once there are as many as expected.</summary>
     public Task<List<AuditEntry>> AuditRowsOfAsync(string text, int count) => WaitsAsync(
-        async () => (await AuditRowsAsync()).Where(r => r.Text == text).ToList() is { } rows && rows.Count >= count ? rows : null,
+        async () => (await AuditRowsAsync()).Where(r => r.Text == text && r.At >= ClearedAt).ToList() is { } rows && rows.Count >= count ? rows : null,
         $"{count} audit rows of {text}", () => string.Join('\n', Log.Lines.TakeLast(10)));
+
+    /// <summary>As if the last bot on stage had been gone for more than the minute after which others speak for it.</summary>
+    public async Task ForgetInstancesAsync()
+    {
+        await using var silent = BotHost.Build(Settings(), Replace, TextWriter.Null);
+        await using var db = silent.Services.GetRequiredService<IDbContextFactory<OpsDbContext>>().CreateDbContext();
+        await db.Set<InstanceRecord>().ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>The chain is whole.</summary>
     public async Task AuditShouldBeWholeAsync()

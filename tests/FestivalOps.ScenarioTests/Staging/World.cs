@@ -59,8 +59,30 @@ public sealed class World : IAsyncLifetime
             WithPlatform(options), ("Storage:SqliteFile", Path.Combine(RunFolder.Current.Create("store"), "festivalops.db")));
     }
 
+    /// <summary>Starts a server of the platform again; ends when the application is well again, too.</summary>
+    internal async Task BringBackAsync(LocalServer server)
+    {
+        await server.StartAgainAsync(TestContext.Current.CancellationToken);
+        await WellAsync();
+    }
+
+    /// <summary>Lets a server of the platform go on; ends when the application is well again, too.</summary>
+    internal async Task ResumeAsync(LocalServer server)
+    {
+        server.Resume();
+        await WellAsync();
+    }
+
     /// <summary>Skips where a server of the platform is not installed.</summary>
     internal void NeedsPlatform() => Assert.SkipUnless(platform!.Missing.Count == 0, string.Join("; ", platform.Missing.Select(m => m.Line)));
+
+    private async Task WellAsync()
+    {
+        using var visitor = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        await Soon.TrueAsync(
+            async () => (await visitor.GetAsync(new Uri(Platform.Address, "/health"), TestContext.Current.CancellationToken)).IsSuccessStatusCode,
+            "the platform is well again");
+    }
 
     private StageOptions WithPlatform(StageOptions options) => options with { Platform = options.Platform ?? platform };
 }
