@@ -80,13 +80,14 @@ internal sealed partial class CommandRunner(
         if (permission == Permission.Denied) return await RefuseAsync(item, CommandTexts.NotAllowed(allowed), person.Language, ct);
         if (permission == Permission.Unclear) return await RefuseAsync(item, CommandTexts.RoleUnclear(allowed), person.Language, ct);
 
-        var recorded = await audit.OpenAsync(item, ct);
-        if (!recorded && changes) return Reply.Refused(CommandTexts.NoAudit, person.Language);
+        var opening = audit.OpenAsync(item, ct);
+        if (changes && !await opening) return Reply.Refused(CommandTexts.NoAudit, person.Language);
 
+        // A reading command works while its row becomes durable, and is answered when both are done.
         var context = new CommandContext(
             person, item.ChannelId, line, line.Words.Length == 0 ? 0 : 1, item.Button?.Value ?? "", ChannelLanguage(item, person), post);
         var reply = await run(context, ct);
-        return recorded ? reply : reply with { Message = WithNote(reply.Message, CommandTexts.AuditWaits.In(person.Language)) };
+        return await opening ? reply : reply with { Message = WithNote(reply.Message, CommandTexts.AuditWaits.In(person.Language)) };
     }
 
     private (IReadOnlyCollection<Role> Allowed, bool Changes, Func<CommandContext, CancellationToken, Task<Reply>>? Run, LocalizedText? Refusal) Find(
