@@ -123,11 +123,12 @@ internal sealed partial class CommandRunner(
     private SpokenLanguage ChannelLanguage(WorkItem item, Person person) =>
         item.ChannelId.StartsWith('D') ? person.Language : languages.Value.Channels;
 
-    private static Message WithNote(Message message, string note)
+    // A new message: the card may be shared with others who asked at the same moment.
+    private static Message WithNote(Message message, string note) => new()
     {
-        message.Blocks.Add(new ContextBlock { Elements = [new PlainText(note)] });
-        return message;
-    }
+        Text = message.Text,
+        Blocks = [.. message.Blocks, new ContextBlock { Elements = [new PlainText(note)] }],
+    };
 
     private static partial class Log
     {
