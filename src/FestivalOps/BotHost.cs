@@ -5,7 +5,6 @@ using FestivalOps.Commands.Queue;
 using FestivalOps.Festival;
 using FestivalOps.Language;
 using FestivalOps.Settings;
-using FestivalOps.Slack.AspNetCore;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
 using Serilog;

@@ -177,4 +177,15 @@ public sealed class SocketModeTests
         await using var bot = await Start();
         (await bot.Post("/slack/commands", bot.Command("x"))).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
+
+    [Fact]
+    public async Task A_message_that_is_too_long_ends_the_connection_and_another_is_opened()
+    {
+        await using var bot = await Start();
+        await Bot.Until(() => State(bot).ReadyConnections == 1, "connected");
+        var part = new string('x', 1024 * 1024);
+        await bot.Slack.Sockets.First().SendPart(part, 5);
+        await Bot.Until(() => bot.Slack.Sockets.Count == 2 && State(bot).ReadyConnections == 1, "another connection");
+        bot.Logs.Lines.ShouldContain(line => line.Contains("in one socket message"));
+    }
 }

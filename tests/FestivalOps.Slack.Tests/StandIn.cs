@@ -99,7 +99,31 @@ internal sealed class SocketPeer(WebSocket socket)
     public Task Send(string message) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
 
-    public void Abort() => socket.Abort();
+    /// <summary>One message in several parts that never ends; stops when the other end goes away.</summary>
+    public async Task SendPart(string part, int times)
+    {
+        try
+        {
+            for (var time = 0; time < times; time++)
+                await socket.SendAsync(Encoding.UTF8.GetBytes(part), WebSocketMessageType.Text, endOfMessage: false, TestContext.Current.CancellationToken);
+        }
+        catch (Exception gone) when (gone is WebSocketException or IOException or OperationCanceledException)
+        {
+            // That is what the test expects.
+        }
+    }
+
+    public void Abort()
+    {
+        try
+        {
+            socket.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request behind the socket has ended already, which is all that an abort would do.
+        }
+    }
 
     public async Task Run()
     {

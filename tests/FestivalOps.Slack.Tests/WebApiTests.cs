@@ -221,6 +221,18 @@ public sealed class WebApiTests
     }
 
     [Fact]
+    public async Task When_only_the_continuation_fails_the_message_counts_as_posted_and_the_log_says_what_is_missing()
+    {
+        await using var bot = await Bot.Start(c => c.UsePostingPace(TimeSpan.Zero, 1));
+        var posts = 0;
+        bot.Slack.On("/api/chat.postMessage", _ => ++posts == 1 ? new Answer(Posted) : new Answer("""{"ok":false,"error":"is_archived"}"""));
+        var answer = await bot.Client.Chat.PostMessage(new Message { Channel = "C1", Text = new string('x', 9000) }, Token);
+        answer.Ts.ShouldBe("1700000000.000100");
+        posts.ShouldBe(2);
+        bot.Logs.Lines.ShouldContain(line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("last 2 of 3 parts") && line.Contains("is_archived"));
+    }
+
+    [Fact]
     public async Task Files_go_up_in_three_steps_and_the_token_stays_with_Slacks_api()
     {
         await using var bot = await Bot.Start();

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FestivalOps.SlackEmulator.Team;
-using Microsoft.Extensions.Time.Testing;
 
 namespace FestivalOps.SlackEmulator.Tests;
 
@@ -21,7 +20,7 @@ internal sealed class Running : IAsyncDisposable
 
     public EmulatorOptions Options { get; }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+    public WatchedClock Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
 
     public FakeBot Bot { get; }
 

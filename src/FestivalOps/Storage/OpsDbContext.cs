@@ -15,6 +15,11 @@ internal abstract class OpsDbContext(DbContextOptions options) : DbContext(optio
     /// </summary>
     public abstract Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct);
 
+    /// <summary>What an engine needs before its very first connection. Default: nothing.</summary>
+    public virtual void PrepareFirstUse()
+    {
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
