@@ -23,11 +23,11 @@ public sealed class ButtonScenarios(World world)
         details.IsForOneOnly.ShouldBeTrue();
         details.Text.ShouldContain("基準: 警告 &gt; ");
         details.Text.ShouldMatch(@"正常 · \d\d:\d\d から · 計測 ");
-        details.Text.ShouldContain("版数: `15.", customMessage: details.Text);
+        details.Text.ShouldContain("版数 `15.");
         english.IsForOneOnly.ShouldBeTrue();
         english.Text.ShouldContain("Limits: warning &gt; ");
         english.Text.ShouldMatch(@"OK · since \d\d:\d\d · measured in ");
-        english.Text.ShouldContain("Version: `15.");
+        english.Text.ShouldContain("Version `15.");
         string.Concat(english.Lines).Where(c => c is >= 'ぁ' and <= 'ヿ').ShouldBeEmpty("kana in English details");
         stage.Suzuki.Messages.Count.ShouldBe(1, "the others see the card only");
     }

@@ -42,7 +42,7 @@ public sealed class ShutdownScenarios(World world)
         await world.Platform.Postgres!.SuspendAsync(TestContext.Current.CancellationToken);
         try
         {
-            await stage.Sato.Types("/fops health `postgresql`");
+            await stage.Sato.Types("/fops health postgresql");
             await stage.Sato.Sees("を確認しています…");
             await stage.StopBotAsync();
         }
@@ -56,7 +56,7 @@ public sealed class ShutdownScenarios(World world)
         var told = await stage.Sato.Sees("途中で中断しました", "もう一度実行してください");
 
         told.IsForOneOnly.ShouldBeTrue();
-        (await stage.AuditRowsOfAsync("health `postgresql`", 2)).Select(r => r.Event).ShouldBe([AuditEvent.Received, AuditEvent.Interrupted]);
+        (await stage.AuditRowsOfAsync("health postgresql", 2)).Select(r => r.Event).ShouldBe([AuditEvent.Received, AuditEvent.Interrupted]);
         await stage.AuditShouldBeWholeAsync();
     }
 }

@@ -107,10 +107,20 @@ internal sealed class Stage : IAsyncDisposable
         async () =>
         {
             if (await look() is { } found) return found;
-            options.Clock?.Advance(TimeSpan.FromMilliseconds(100));
+            options.Clock?.Advance(TimeSpan.FromMilliseconds(200));
             return null;
         },
         what, seen, limit);
+
+    /// <summary>Lets a held clock run on, with a moment of real time between two steps so that whoever it wakes can act.</summary>
+    public async Task PassesAsync(TimeSpan time, TimeSpan step)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += step)
+        {
+            options.Clock!.Advance(step);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
 
     /// <summary>Does something with the bot's own store.</summary>
     public async Task<T> InStoreAsync<T>(Func<DbContext, Task<T>> ask)
