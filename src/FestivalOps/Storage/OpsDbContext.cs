@@ -15,6 +15,17 @@ internal abstract class OpsDbContext(DbContextOptions options) : DbContext(optio
     /// </summary>
     public abstract Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct);
 
+    /// <summary>
+    /// Inserts rows within the transaction of <see cref="OneWriterAsync"/>, without following their changes afterwards: for what is written
+    /// often.
+    /// </summary>
+    public virtual async Task InsertAsync<T>(IReadOnlyCollection<T> rows, CancellationToken ct) where T : class
+    {
+        Set<T>().AddRange(rows);
+        await SaveChangesAsync(ct);
+        ChangeTracker.Clear();
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);

@@ -21,9 +21,8 @@ internal static class AuditRows
             if (append.Closes && !opened.Remove(append.Entry.CommandId)) closed.Add(append.Entry.CommandId);
         }
 
-        db.AddRange(batch.Select(a => a.Entry));
-        db.AddRange(opened.Values);
-        await db.SaveChangesAsync(ct);
+        await db.InsertAsync([.. batch.Select(a => a.Entry)], ct);
+        if (opened.Count > 0) await db.InsertAsync<PendingWork>(opened.Values, ct);
         if (closed.Count > 0)
             await db.Set<PendingWork>().Where(p => closed.Contains(p.CommandId)).ExecuteDeleteAsync(ct);
     }

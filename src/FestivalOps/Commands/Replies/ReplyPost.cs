@@ -105,11 +105,8 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
     private async Task RespondAsync(Message message, bool toChannel, CancellationToken ct)
     {
         var type = toChannel ? ResponseType.InChannel : ResponseType.Ephemeral;
-        foreach (var part in MessageLimits.Fit(message))
-        {
-            var response = new MessageResponse { Message = part, ResponseType = type, ReplaceOriginal = false };
-            await slack.Respond(item.ResponseUrl, new FestivalOps.Slack.Interaction.MessageUpdateResponse(response), ct);
-        }
+        var response = new MessageResponse { Message = message, ResponseType = type, ReplaceOriginal = false };
+        await slack.Respond(item.ResponseUrl, new FestivalOps.Slack.Interaction.MessageUpdateResponse(response), ct);
     }
 
     private async Task TryRespondAsync(Message message, bool toChannel, CancellationToken ct)
