@@ -6,7 +6,7 @@
 # they are, and so are those you had before: the demo starts servers of its own on free ports and ends them with itself.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-readonly packages=(postgresql redis-server nginx fonts-noto-cjk)
+readonly packages=(postgresql redis-server nginx fonts-noto-cjk fonts-noto-color-emoji)
 export DOTNET_NOLOGO=1
 
 say() { printf '[demo] %s\n' "$@" >&2; }

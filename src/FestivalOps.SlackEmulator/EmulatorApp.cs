@@ -28,10 +28,12 @@ public static class EmulatorApp
             kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
             kestrel.AddServerHeader = false;
         });
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddParts(builder.Services, options, time ?? TimeProvider.System);
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<Workspace>().BaseUrl = app.Urls.First().TrimEnd('/'));
         app.Use(LocalOnly);
+        app.Use(NoForeignScripts);
         app.UseWebSockets();
         app.UseRouting();
         app.UseAntiforgery();
@@ -54,6 +56,13 @@ public static class EmulatorApp
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.ConfigureHttpJsonOptions(json => ControlJson.Configure(json.SerializerOptions));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+    }
+
+    // A second line behind the encoding of all text: nothing but the page's own scripts may run.
+    private static Task NoForeignScripts(HttpContext context, RequestDelegate next)
+    {
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src * data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'";
+        return next(context);
     }
 
     private static void Map(WebApplication app)

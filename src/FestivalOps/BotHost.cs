@@ -1,10 +1,10 @@
 using FestivalOps.Checks;
 using FestivalOps.Commands;
+using FestivalOps.Commands.BuiltIn;
 using FestivalOps.Commands.Queue;
 using FestivalOps.Festival;
 using FestivalOps.Language;
 using FestivalOps.Settings;
-using FestivalOps.Slack.AspNetCore;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
 using Serilog;
@@ -50,6 +50,8 @@ internal static class BotHost
         var app = builder.Build();
         SettingsAudit.RefuseWrongValues(app.Services);
 
+        // Made now, so that it counts from the start.
+        app.Services.GetRequiredService<Uptime>();
         app.MapTelemetry();
         if (app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<SlackSettings>>().Value.Transport == SlackTransport.Http)
             app.UseSlackNet(slack => slack.MapToPrefix("slack"));
@@ -59,6 +61,8 @@ internal static class BotHost
     private static void AddSlack(IServiceCollection services, SlackSettings settings)
     {
         services.AddSettings<SlackSettings>("Slack");
+        // What is wrong with it is said together with everything else that is wrong, before anything needs Slack.
+        if (settings.Validate(new(settings)).Any()) return;
         services.AddSlackNet(slack =>
         {
             slack.UseApiToken(settings.BotToken ?? "")

@@ -1,6 +1,8 @@
 using FestivalOps;
 using FestivalOps.Settings;
 
+if (args is ["probe", var address]) return await Probe.RunAsync(address);
+
 try
 {
     await using var bot = BotHost.Build(SettingsSources.Read(args));

@@ -89,7 +89,8 @@ public static class AspNetCoreExtensions
             provider.GetRequiredService<SlackTransport>(),
             provider.GetRequiredService<SlackAddresses>(),
             new PostingLanes(provider.GetRequiredService<TimeProvider>(), settings.PostingInterval, settings.PostingBurst),
-            new UpdateMerging()));
+            new UpdateMerging(),
+            provider.GetRequiredService<ILogger<SendingParts>>()));
         services.AddSingleton<ISlackApiClient>(provider => new SlackApiClient(provider.GetRequiredService<SendingParts>(), settings.ApiToken));
     }
 }

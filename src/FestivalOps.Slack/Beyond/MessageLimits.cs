@@ -58,7 +58,7 @@ public static class MessageLimits
             var part = CopyWithoutContent(message, first: page == 0);
             part.Blocks = page < pages.Count ? pages[page] : [];
             part.Attachments = page < attachments.Count ? attachments[page] : [];
-            part.Text = page < texts.Count ? texts[page] : Fallback(part);
+            part.Text = page < texts.Count ? texts[page] : TextCut.Markdown(Fallback(part), Text);
             fitted.Add(part);
         }
         return fitted;

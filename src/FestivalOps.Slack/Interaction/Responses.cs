@@ -48,10 +48,10 @@ public class MessageResponse : IMessageResponse
 public class BlockOptionsResponse
 {
     /// <summary>Choices. At most 100; more are cut.</summary>
-    public IList<Blocks.Option>? Options { get; set; } = [];
+    public IList<Blocks.Option>? Options { get; set; }
 
     /// <summary>Choices in groups. At most 100 groups of 100.</summary>
-    public IList<Blocks.OptionGroup>? OptionGroups { get; set; } = [];
+    public IList<Blocks.OptionGroup>? OptionGroups { get; set; }
 }
 
 /// <summary>What happens with a modal after it was sent.</summary>

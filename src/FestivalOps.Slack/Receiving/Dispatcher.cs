@@ -29,11 +29,13 @@ internal sealed partial class Dispatcher(
             Log.NotRegistered(logger, "slash command", LogName.Of(command.Command));
             return Task.FromResult(Reply.Message(SpokenTexts.Ephemeral(SpokenTexts.NoSuchCommand(command.Command))));
         }
-        return Answer(HandleCommand(get, command), CommandReply, response => Deliver(command, response));
+        return Answer(HandleCommand(get, command), CommandReply, response => Deliver(command, response), CommandError);
 
         Reply CommandReply(SlashCommandResponse? response) => response?.Message is null
             ? Reply.Empty
             : Reply.Message(response) with { ByResponseUrl = token => client.Respond(command, response, token) };
+
+        Reply CommandError(string errorId) => Reply.Message(SpokenTexts.Ephemeral(SpokenTexts.Failed(errorId)));
     }
 
     /// <exception cref="FormatException">The payload is malformed.</exception>
@@ -99,13 +101,15 @@ internal sealed partial class Dispatcher(
             Log.NotRegistered(logger, "view", LogName.Of(submission.View.CallbackId));
             return Task.FromResult(Reply.Empty);
         }
-        return Answer(HandleView(get, submission), Reply.View, response =>
+        return Answer(HandleView(get, submission), Reply.View, Late, errorId => Reply.View(SpokenTexts.FailedView(submission.View, errorId)));
+
+        Task Late(ViewSubmissionResponse response)
         {
             // The view is closed by now; there is nothing left to show the answer in.
             if (response.ResponseAction is not null)
                 Log.TooLateForView(logger, LogName.Of(submission.View.CallbackId));
             return Task.CompletedTask;
-        });
+        }
     }
 
     private Task<Reply> ViewClosed(ViewClosed closed)
@@ -134,7 +138,7 @@ internal sealed partial class Dispatcher(
     private Task<Reply> Options(BlockOptionsRequest request)
     {
         if (settings.Handlers.BlockOptions.TryGetValue(request.ActionId, out var get))
-            return Answer(HandleOptions(get, request), Reply.Options, _ => Task.CompletedTask);
+            return Answer(HandleOptions(get, request), Reply.Options, _ => Task.CompletedTask, _ => Reply.Options(new BlockOptionsResponse { Options = [] }));
         Log.NotRegistered(logger, "option provider", LogName.Of(request.ActionId));
         return Task.FromResult(Reply.Options(new BlockOptionsResponse { Options = [] }));
     }
@@ -196,9 +200,9 @@ internal sealed partial class Dispatcher(
         }
     }
 
-    private Task<Reply> Answer<T>(Task<T> handling) => Answer(handling, _ => Reply.Empty, _ => Task.CompletedTask);
+    private Task<Reply> Answer<T>(Task<T> handling) => Answer(handling, _ => Reply.Empty, _ => Task.CompletedTask, _ => Reply.Empty);
 
-    private async Task<Reply> Answer<T>(Task<T> handling, Func<T, Reply> inTime, Func<T, Task> late)
+    private async Task<Reply> Answer<T>(Task<T> handling, Func<T, Reply> inTime, Func<T, Task> late, Func<string, Reply> broken)
     {
         if (!handling.IsCompleted)
         {
@@ -216,10 +220,10 @@ internal sealed partial class Dispatcher(
         {
             return inTime(await handling.ConfigureAwait(false));
         }
-        catch (ArgumentException failure)
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
         {
             // An answer that breaks a rule of Slack's, such as the same action_id twice.
-            return Reply.Message(SpokenTexts.Ephemeral(SpokenTexts.Failed(Failed(failure, "answer"))));
+            return broken(Failed(failure, "answer"));
         }
 
         async Task Late()

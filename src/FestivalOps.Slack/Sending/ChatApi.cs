@@ -1,9 +1,10 @@
 using FestivalOps.Slack.Beyond;
 using FestivalOps.Slack.WebApi;
+using Microsoft.Extensions.Logging;
 
 namespace FestivalOps.Slack.Sending;
 
-internal sealed class ChatApi(SlackApiClient client, SendingParts parts) : IChatApi
+internal sealed partial class ChatApi(SlackApiClient client, SendingParts parts) : IChatApi
 {
     public async Task<PostMessageResponse> PostMessage(Message message, CancellationToken cancellationToken = default)
     {
@@ -11,11 +12,20 @@ internal sealed class ChatApi(SlackApiClient client, SendingParts parts) : IChat
         var pages = MessageLimits.Fit(message);
         var first = await Post(pages[0], channel, cancellationToken).ConfigureAwait(false);
         // What did not fit follows in the thread, where nothing comes between.
-        foreach (var page in pages.Skip(1))
+        for (var page = 1; page < pages.Count; page++)
         {
-            page.ThreadTs ??= first.Ts;
-            page.ReplyBroadcast = false;
-            await Post(page, channel, cancellationToken).ConfigureAwait(false);
+            pages[page].ThreadTs ??= first.Ts;
+            pages[page].ReplyBroadcast = false;
+            try
+            {
+                await Post(pages[page], channel, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is SlackException or SlackUnclearException or SlackUnavailableException)
+            {
+                // The message itself is there. An exception would make the caller post it a second time.
+                Log.RestNotPosted(parts.Logger, channel, pages.Count - page, pages.Count, failure.Message);
+                break;
+            }
         }
         return first;
     }
@@ -103,6 +113,12 @@ internal sealed class ChatApi(SlackApiClient client, SendingParts parts) : IChat
         .Add("as_user", page.AsUser)
         .AddJson("blocks", page.Blocks.Count > 0 ? page.Blocks : null)
         .AddJson("attachments", page.Attachments.Count > 0 ? page.Attachments : null);
+
+    private static partial class Log
+    {
+        [LoggerMessage(10, LogLevel.Error, "A long message to {Channel} was posted without its last {Missing} of {Parts} parts: {Cause}")]
+        public static partial void RestNotPosted(ILogger logger, string channel, int missing, int parts, string cause);
+    }
 
     private static string ChannelOf(Message message) => message.Channel is { Length: > 0 } channel
         ? channel

@@ -2,11 +2,12 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using FestivalOps.Slack.Receiving;
 using FestivalOps.Slack.WebApi;
+using Microsoft.Extensions.Logging;
 
 namespace FestivalOps.Slack.Sending;
 
 /// <summary>What all clients share, whatever their token.</summary>
-internal sealed record SendingParts(SlackTransport Transport, SlackAddresses Addresses, PostingLanes Lanes, UpdateMerging Updates);
+internal sealed record SendingParts(SlackTransport Transport, SlackAddresses Addresses, PostingLanes Lanes, UpdateMerging Updates, ILogger<SendingParts> Logger);
 
 internal sealed class SlackApiClient : ISlackApiClient
 {

@@ -3,7 +3,7 @@ namespace FestivalOps.Slack.WebApi;
 /// <summary>Posting, changing and deleting messages. Every method throws <see cref="SlackException"/> when Slack refuses.</summary>
 public interface IChatApi
 {
-    /// <summary>Posts. What exceeds Slack's limits is cut visibly or goes on in the thread. Never repeated blindly: an unclear outcome is a <see cref="Beyond.SlackUnclearException"/>.</summary>
+    /// <summary>Posts. What exceeds Slack's limits is cut visibly or goes on in the thread; when only that continuation fails, it is logged and the first part counts. Never repeated blindly: an unclear outcome is a <see cref="Beyond.SlackUnclearException"/>.</summary>
     Task<PostMessageResponse> PostMessage(Message message, CancellationToken cancellationToken = default);
 
     /// <summary>Posts for one person's eyes, lost when they reload.</summary>

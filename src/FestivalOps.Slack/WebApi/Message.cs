@@ -151,10 +151,10 @@ public class MessageUpdate
     public string? Text { get; set; }
 
     /// <summary>New attachments; null keeps them.</summary>
-    public IList<Attachment>? Attachments { get; set; } = [];
+    public IList<Attachment>? Attachments { get; set; }
 
     /// <summary>New blocks; at most 50. Null with a text removes them.</summary>
-    public IList<Blocks.Block>? Blocks { get; set; } = [];
+    public IList<Blocks.Block>? Blocks { get; set; }
 
     /// <summary>How Slack reads the text.</summary>
     public ParseMode Parse { get; set; } = ParseMode.Client;
@@ -166,5 +166,5 @@ public class MessageUpdate
     public bool? AsUser { get; set; }
 
     /// <summary>Files of the message.</summary>
-    public IList<string>? FileIds { get; set; } = [];
+    public IList<string>? FileIds { get; set; }
 }

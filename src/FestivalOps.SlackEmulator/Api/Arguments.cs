@@ -26,8 +26,7 @@ internal sealed record Arguments(Dictionary<string, JsonElement> Values, string?
         }
         else if (request.HasFormContentType)
         {
-            foreach (var (key, value) in await request.ReadFormAsync(cancel))
-                values[key] = Text(value.ToString());
+            await ReadFormAsync(request, values, cancel);
         }
         else if (request.ContentLength > 0)
         {
@@ -42,6 +41,19 @@ internal sealed record Arguments(Dictionary<string, JsonElement> Values, string?
         var inForm = values.Remove("token", out var field) ? field.ToString() : null;
         return AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
             && string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase) ? header.Parameter : inForm;
+    }
+
+    private static async Task ReadFormAsync(HttpRequest request, Dictionary<string, JsonElement> values, CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var (key, value) in await request.ReadFormAsync(cancel))
+                values[key] = Text(value.ToString());
+        }
+        catch (InvalidDataException)
+        {
+            throw new Refusal("invalid_form_data");
+        }
     }
 
     private static async Task ReadJsonAsync(HttpRequest request, Dictionary<string, JsonElement> values, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FestivalOps.SlackEmulator.Blocks;
@@ -34,10 +35,27 @@ internal sealed record Content(string Text, JsonElement? Blocks, JsonElement? At
         var attachments = call.Json("attachments", "invalid_attachments");
         if (attachments is { } list && (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MaxAttachments))
             throw new Refusal(list.ValueKind == JsonValueKind.Array ? "too_many_attachments" : "invalid_attachments");
+        CheckAttachments(attachments);
         if (text is null && IsEmpty(blocks) && IsEmpty(attachments))
             throw new Refusal("no_text");
         text ??= "";
         return new Content(text.Length > CutAt ? text[..CutAt] : text, IsEmpty(blocks) ? null : blocks, IsEmpty(attachments) ? null : attachments, ReadMetadata(call));
+    }
+
+    private static void CheckAttachments(JsonElement? attachments)
+    {
+        if (attachments is not { } list)
+            return;
+        var findings = new Findings();
+        foreach (var (at, attachment) in list.EnumerateArray().Index())
+        {
+            if (attachment.ValueKind != JsonValueKind.Object)
+                throw new Refusal("invalid_attachments");
+            if (attachment.TryGetProperty("blocks", out var blocks))
+                BlockRules.Check(blocks, Surface.Message, findings, string.Create(CultureInfo.InvariantCulture, $"/attachments/{at}/blocks"));
+        }
+        if (findings.Messages.Count > 0)
+            throw new Refusal("invalid_blocks", findings.Messages);
     }
 
     public static JsonElement? ReadBlocks(JsonElement? blocks)

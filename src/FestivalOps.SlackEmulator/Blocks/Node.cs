@@ -44,6 +44,11 @@ internal sealed class Node(JsonElement value, string pointer, Findings findings)
     /// <summary>Every other property is "additional", which Slack refuses.</summary>
     public void Only(params ReadOnlySpan<string> names)
     {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Wrong("must be an object");
+            return;
+        }
         foreach (var property in value.EnumerateObject())
         {
             if (property.Name is not ("type" or "block_id") && !names.Contains(property.Name))

@@ -55,7 +55,7 @@ internal static class ControlEndpoints
         control.MapPost("/close", (ViewRequest r, ViewActions views, CancellationToken cancel) => views.CloseAsync(r.User, r.All, cancel));
         control.MapPost("/react", (ReactRequest r, PersonActions person, Workspace workspace) => person.React(r.User, IdOf(workspace, r.Channel), r.Ts, r.Name));
         control.MapPost("/home", (ViewRequest r, BotEvents events) => events.HomeOpened(r.User));
-        control.MapPost("/verify-url", async (BotEvents events, CancellationToken cancel) => new { verified = await events.VerifyUrlAsync(cancel) });
+        control.MapPost("/verify-url", async (BotEvents events, CancellationToken cancel) => new JsonObject { ["verified"] = await events.VerifyUrlAsync(cancel) });
     }
 
     private static string IdOf(Workspace workspace, string channel) => workspace.FindChannel(channel)?.Id ?? channel;

@@ -1,3 +1,5 @@
+using FestivalOps.SlackEmulator.Team;
+
 namespace FestivalOps.SlackEmulator.Control;
 
 internal sealed record TypeRequest(string User, string Channel, string Text, string? ThreadTs = null);
@@ -37,3 +39,6 @@ internal sealed record FaultRequest(
 internal sealed record SettingsRequest(
     string? RequestUrl = null, string? CommandsUrl = null, string? InteractivityUrl = null, string? OptionsUrl = null,
     DeliveryMode? DeliveryMode = null, bool? StrictPacing = null, IReadOnlyList<string>? BotScopes = null, IReadOnlyList<string>? Events = null);
+
+internal sealed record StateAnswer(
+    string Team, string App, string BotUser, IReadOnlyList<Person> People, IReadOnlyList<UserGroup> Groups, IReadOnlyList<Channel> Channels, DeliveryMode DeliveryMode, int Sockets);

@@ -10,17 +10,7 @@ internal static class WorkspaceControl
 {
     public static void Map(RouteGroupBuilder control)
     {
-        control.MapGet("/state", (Workspace workspace, EmulatorOptions options, SocketHub sockets) => new
-        {
-            team = Seed.Team,
-            app = Seed.App,
-            bot_user = Seed.BotUser,
-            people = workspace.People,
-            groups = workspace.Groups,
-            channels = workspace.Channels,
-            delivery_mode = options.DeliveryMode,
-            sockets = sockets.Count,
-        });
+        control.MapGet("/state", (Workspace workspace, EmulatorOptions options, SocketHub sockets) => new StateAnswer(Seed.Team, Seed.App, Seed.BotUser, workspace.People, workspace.Groups, workspace.Channels, options.DeliveryMode, sockets.Count));
         control.MapPost("/reset", (Workspace workspace, Journal journal, Pacing pacing, FaultKnobs faults) =>
         {
             workspace.Reset();

@@ -17,12 +17,12 @@ internal static class Elements
             var id = block.TryGetProperty("block_id", out var b) ? b.ToString() : "";
             foreach (var name in (string[])["accessory", "element"])
             {
-                if (block.TryGetProperty(name, out var one) && one.TryGetProperty("action_id", out _))
+                if (block.TryGetProperty(name, out var one) && IsInteractive(one))
                     yield return (id, one);
             }
             if (!block.TryGetProperty("elements", out var several) || several.ValueKind != JsonValueKind.Array)
                 continue;
-            foreach (var element in several.EnumerateArray().Where(e => e.TryGetProperty("action_id", out _)))
+            foreach (var element in several.EnumerateArray().Where(IsInteractive))
                 yield return (id, element);
         }
     }
@@ -31,6 +31,10 @@ internal static class Elements
         All(blocks).Where(e => TypeOf(e.Element) is not ("button" or "overflow" or "image" or "workflow_button"));
 
     public static string TypeOf(JsonElement element) => element.TryGetProperty("type", out var t) ? t.ToString() : "";
+
+    // The insides of newer blocks are not checked, so they may hold anything.
+    private static bool IsInteractive(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("action_id", out var id) && id.ValueKind == JsonValueKind.String && TypeOf(element).Length > 0;
 
     /// <summary>The name of the field that carries the value of this type.</summary>
     public static string ValueField(string type) => type switch

@@ -47,9 +47,9 @@ internal sealed class PersonActions(Workspace workspace, EmulatorOptions options
         var rest = space < 0 ? "" : text[(space + 1)..].Trim();
         var command = options.SlashCommands.FirstOrDefault(c => string.Equals(c.Command, name, StringComparison.OrdinalIgnoreCase));
         if (command is null)
-            return Line(person, channel, threadTs, "invalid_command", $"{name} is not a valid command.");
+            return Line(person, channel, threadTs, "invalid_command", Say(person, $"{name} は有効なコマンドではありません。", $"{name} is not a valid command."));
         if (threadTs is not null)
-            return Line(person, channel, threadTs, "not_supported_in_threads", $"{name} is not supported in threads. Sorry!");
+            return Line(person, channel, threadTs, "not_supported_in_threads", Say(person, $"{name} はスレッド内では使えません。", $"{name} is not supported in threads. Sorry!"));
         var trigger = triggers.Issue(person.Id);
         var target = new ResponseTarget(channel.Id, person.Id, null, null);
         var payload = new JsonObject
@@ -71,7 +71,8 @@ internal sealed class PersonActions(Workspace workspace, EmulatorOptions options
         var answer = await line.SendAsync(DeliveryKind.Command, payload, text, null, cancel);
         if (answer.Result != AckResult.Acknowledged)
         {
-            var failed = Line(person, channel, null, Outcome.CodeOf(answer), $"{command.Command} failed with the error \"{Outcome.CodeOf(answer)}\"");
+            var code = Outcome.CodeOf(answer);
+            var failed = Line(person, channel, null, code, Say(person, $"{command.Command} はエラー「{code}」により失敗しました。", $"{command.Command} failed with the error \"{code}\""));
             return Outcome.Of(answer, failed.Shown) with { Ts = failed.Ts, TriggerId = trigger };
         }
         return Outcome.Of(answer, null) with { Ts = ShowAck(answer, target, text), TriggerId = trigger };
@@ -114,6 +115,8 @@ internal sealed class PersonActions(Workspace workspace, EmulatorOptions options
             return null;
         }
     }
+
+    private static string Say(Person person, string japanese, string english) => person.Language == "ja" ? japanese : english;
 
     private Outcome Line(Person person, Channel channel, string? threadTs, string error, string shown)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FestivalOps.SlackEmulator.Blocks;
@@ -9,6 +10,9 @@ namespace FestivalOps.SlackEmulator.Delivery;
 /// <summary>Pressing and choosing in messages and views, as a person.</summary>
 internal sealed class PersonClicks(Workspace workspace, BotLine line, Triggers triggers, ResponseUrls urls, Payloads payloads, Journal journal)
 {
+    private const int MaxRemembered = 1_000;
+    private readonly ConcurrentDictionary<(string ActionId, string Value), JsonElement> loadedOptions = new();
+
     /// <summary>Acts on an element of a message. Inputs without <c>dispatch_action</c> only remember the value.</summary>
     /// <param name="userId">Who.</param>
     /// <param name="channelId">Where.</param>
@@ -100,7 +104,7 @@ internal sealed class PersonClicks(Workspace workspace, BotLine line, Triggers t
                 ElementRules.CheckOptions(root.Items("options", required: true, 100, min: 0), "external_select");
             }
             if (findings.Messages.Count == 0)
-                return document.RootElement.Clone();
+                return Remember(actionId, document.RootElement.Clone());
             journal.Refuse("options of " + actionId, "invalid_options", findings.Messages);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
@@ -137,7 +141,7 @@ internal sealed class PersonClicks(Workspace workspace, BotLine line, Triggers t
         }
         else
         {
-            var loaded = type.EndsWith("external_select", StringComparison.Ordinal) ? LoadedOptions(values) : (JsonElement?)null;
+            var loaded = type.EndsWith("external_select", StringComparison.Ordinal) ? LoadedOptions(actionId, values) : (JsonElement?)null;
             if (Elements.Chosen(found.Element, values, loaded) is not { } chosen)
                 return null;
             action = chosen;
@@ -148,11 +152,21 @@ internal sealed class PersonClicks(Workspace workspace, BotLine line, Triggers t
         return action;
     }
 
-    // The page hands the loaded option over whole, as JSON; a test may give just the value.
-    private static JsonElement LoadedOptions(IReadOnlyList<string> values)
+    /// <summary>The options that the bot answered for these values; a value that was never loaded gets itself as its text.</summary>
+    private JsonElement LoadedOptions(string actionId, IReadOnlyList<string> values)
     {
-        var options = values.Select(v => new { text = new { type = "plain_text", text = v, emoji = true }, value = v });
+        var options = values.Select(v => loadedOptions.TryGetValue((actionId, v), out var option)
+            ? option : JsonSerializer.SerializeToElement(new { text = new { type = "plain_text", text = v, emoji = true }, value = v }));
         return JsonSerializer.SerializeToElement(new { options });
+    }
+
+    private JsonElement Remember(string actionId, JsonElement loaded)
+    {
+        if (loadedOptions.Count > MaxRemembered)
+            loadedOptions.Clear();
+        foreach (var option in Elements.Options(loaded))
+            loadedOptions[(actionId, option.GetProperty("value").GetString()!)] = option;
+        return loaded;
     }
 
     private static bool Dispatches(JsonElement blocks, string blockId)

@@ -4,9 +4,11 @@ public sealed partial class Workspace
 {
     // A workspace that somebody leaves open for days must not eat the machine.
     private const int KeptPerChannel = 5_000;
+    private const int KeptFiles = 100;
     private readonly Dictionary<string, List<Message>> messages = new(StringComparer.Ordinal);
     private readonly Dictionary<(string User, string Channel), string> read = [];
     private readonly Dictionary<string, StoredFile> files = new(StringComparer.Ordinal);
+    private readonly Queue<string> fileOrder = new();
     private readonly Dictionary<string, ScheduledMessage> scheduled = new(StringComparer.Ordinal);
 
     /// <summary>The messages of a conversation, oldest first, replies included, as one person sees them.</summary>
@@ -121,7 +123,13 @@ public sealed partial class Workspace
     internal void SaveFile(StoredFile file)
     {
         lock (gate)
+        {
+            if (files.TryAdd(file.Info.Id, file))
+                fileOrder.Enqueue(file.Info.Id);
             files[file.Info.Id] = file;
+            if (fileOrder.Count > KeptFiles)
+                files.Remove(fileOrder.Dequeue());
+        }
     }
 
     internal StoredFile? FindFile(string id)

@@ -165,6 +165,7 @@ public sealed partial class Workspace
             messages.Clear();
             read.Clear();
             files.Clear();
+            fileOrder.Clear();
             scheduled.Clear();
             stacks.Clear();
             homes.Clear();

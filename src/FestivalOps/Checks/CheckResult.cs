@@ -26,8 +26,8 @@ internal sealed record CheckNotSetUp(LocalizedText Title, LocalizedText Why);
 /// <param name="Took">How long the slowest check and the bookkeeping took.</param>
 /// <param name="Results">Worst first.</param>
 /// <param name="NotSetUp">Checks that could not run because a setting is missing, with the sentence that says which.</param>
-/// <param name="Kept">False when the results could not be stored; <paramref name="KeepErrorId"/> then names the failure.</param>
-/// <param name="KeepErrorId">Error id of the failed storing; null otherwise.</param>
+/// <param name="Kept">False when the results are not stored (yet).</param>
+/// <param name="KeepErrorId">Error id when the storing failed; null while it is under way or done.</param>
 internal sealed record HealthRun(
     string Id,
     string Selection,

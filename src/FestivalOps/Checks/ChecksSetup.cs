@@ -43,6 +43,8 @@ internal static class ChecksSetup
         services.AddSingleton<ICheck, LoadCheck>();
         services.AddSingleton<ICheck, CertificateCheck>();
 
+        services.AddSingleton<CpuSampler>();
+        services.AddHostedService(s => s.GetRequiredService<CpuSampler>());
         services.AddSingleton<LocalHostMetrics>();
         services.AddSingleton<PrometheusHostMetrics>();
         services.AddSingleton<IHostMetrics>(s => s.GetRequiredService<IOptions<HostMetricsOptions>>().Value.Source == HostSource.Prometheus

@@ -25,11 +25,13 @@ internal static class HealthMessage
     public static Message Card(HealthRun run, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
     {
         var headline = HealthTexts.Headline(run).In(language);
-        var lines = run.Results.Select(r => Line(r, now, language, zone)).ToList();
+        var troubles = run.Results.Where(r => r.Status != CheckStatus.Ok).Select(r => Line(r, now, language, zone));
+        var calm = run.Results.Where(r => r.Status == CheckStatus.Ok).Select(r => Line(r, now, language, zone));
         List<Block> blocks =
         [
             new HeaderBlock { Text = new($"{run.Worst.Emoji()} {headline}") },
-            .. Sections(lines),
+            .. Sections(troubles),
+            .. Sections(calm),
             new ContextBlock { Elements = [.. Footer(run, language, zone)] },
         ];
         blocks.Add(new ActionsBlock
@@ -80,19 +82,32 @@ internal static class HealthMessage
         yield return Mrkdwn.Of($"　{result.Status.Name().In(language)} · {since} · {HealthTexts.Took(result.Took).In(language)}");
         if (m is { Threshold: { } threshold, Unit: { } unit })
             yield return Mrkdwn.Of($"　{HealthTexts.Limits.In(language)}: {threshold.Both(unit).In(language)}");
-        foreach (var fact in m.Facts)
-            yield return Mrkdwn.Of($"　{fact.Label.In(language)}: {Mrkdwn.Code(fact.Value)}");
+        if (m.Facts.Count > 0)
+            yield return Mrkdwn.Trusted("　") + Mrkdwn.Join(" · ", m.Facts.Select(f => Mrkdwn.Of($"{f.Label.In(language)} {Mrkdwn.Code(f.Value)}")));
     }
 
-    // A section takes 3,000 characters (Slack limit); a few lines each keep every line whole.
-    private static IEnumerable<Block> Sections(List<Mrkdwn> lines) =>
-        lines.Chunk(6).Select(part => new SectionBlock { Text = Mrkdwn.Join("\n", part) });
+    // A section takes 3,000 characters (Slack limit); a line that doesn't fit begins the next one and stays whole.
+    private static IEnumerable<Block> Sections(IEnumerable<Mrkdwn> lines)
+    {
+        const int room = 2900;
+        var part = new List<Mrkdwn>();
+        foreach (var line in lines)
+        {
+            if (part.Count > 0 && part.Sum(l => l.Value.Length + 1) + line.Value.Length > room)
+            {
+                yield return new SectionBlock { Text = Mrkdwn.Join("\n", part) };
+                part = [];
+            }
+            part.Add(line);
+        }
+        if (part.Count > 0) yield return new SectionBlock { Text = Mrkdwn.Join("\n", part) };
+    }
 
     private static IEnumerable<IContextElement> Footer(HealthRun run, SpokenLanguage language, TimeZoneInfo zone)
     {
         yield return new PlainText(HealthTexts.Footer(run, SpokenTime.Stamp(run.At, zone)).In(language));
         foreach (var element in NotSetUp(run, language)) yield return element;
-        if (run.KeepErrorId is { } id) yield return new PlainText(HealthTexts.NotKept(id).In(language));
+        if (!run.Kept) yield return new PlainText((run.KeepErrorId is { } id ? HealthTexts.NotKept(id) : HealthTexts.KeepWaits).In(language));
     }
 
     private static IEnumerable<IContextElement> NotSetUp(HealthRun run, SpokenLanguage language) =>
@@ -104,6 +119,7 @@ internal static class HealthMessage
     {
         var wrong = run.Results.Where(r => r.Status != CheckStatus.Ok).Take(3)
             .Select(r => $"{r.Title.In(language)} {r.Measurement.Says.In(language)}").ToList();
-        return Mrkdwn.Escape(wrong.Count == 0 ? headline : $"{headline}: {string.Join(" / ", wrong)}").ToString();
+        var line = $"{run.Worst.Emoji()} {HealthTexts.Name.In(language)} {headline}";
+        return Mrkdwn.Escape(wrong.Count == 0 ? line : $"{line}: {string.Join(" / ", wrong)}").ToString();
     }
 }

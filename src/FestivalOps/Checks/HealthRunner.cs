@@ -16,8 +16,10 @@ internal sealed partial class HealthRunner(
     IHostApplicationLifetime lifetime,
     ILogger<HealthRunner> logger)
 {
-    // What is left of the five seconds after the slowest check goes to the store.
-    private static readonly TimeSpan KeepTimeout = TimeSpan.FromMilliseconds(500);
+    // What is left of the five seconds after the slowest check goes to the store; a slower store goes on behind the answer.
+    private static readonly TimeSpan KeepPatience = TimeSpan.FromMilliseconds(700);
+
+    private static readonly TimeSpan KeepTimeout = TimeSpan.FromSeconds(10);
 
     private const int RecentRounds = 50;
 
@@ -108,10 +110,17 @@ internal sealed partial class HealthRunner(
 
     private async Task<HealthRun> KeepAsync(HealthRun run)
     {
+        var keeping = KeepToTheEndAsync(run);
+        var patience = Task.Delay(KeepPatience, time, lifetime.ApplicationStopped);
+        return await Task.WhenAny(keeping, patience) == keeping ? await keeping : run;
+    }
+
+    private async Task<HealthRun> KeepToTheEndAsync(HealthRun run)
+    {
         try
         {
             using var limit = new CancellationTokenSource(KeepTimeout, time);
-            return await history.KeepAsync(run, limit.Token).WaitAsync(limit.Token);
+            return await Task.Run(() => history.KeepAsync(run, limit.Token), limit.Token).WaitAsync(limit.Token);
         }
         catch (Exception failure)
         {

@@ -10,7 +10,7 @@ internal static class HealthTexts
     public static readonly LocalizedText DetailsButton = new("詳細を見る", "Details");
     public static readonly LocalizedText AgainButton = new("もう一度確認", "Check again");
     public static readonly LocalizedText Limits = new("基準", "Limits");
-    public static readonly LocalizedText Groups = new("グループ", "Groups");
+    public static readonly LocalizedText Name = new("ヘルスチェック", "Health check");
 
     public static readonly LocalizedText RunGone = new(
         "この結果は保存期間を過ぎたため残っていません。「もう一度確認」を押すか `/fops health` を実行してください。",
@@ -43,7 +43,7 @@ internal static class HealthTexts
     {
         var took = SpokenTime.Span(run.Took);
         var what = run.Selection == CheckBook.All ? "" : $" · {run.Selection}";
-        return new($"{stamp}{what} · 所要 {took.Ja}", $"{stamp}{what} · took {took.En}");
+        return new($"ヘルスチェック{what} · {stamp} · 所要 {took.Ja}", $"Health check{what} · {stamp} · took {took.En}");
     }
 
     public static LocalizedText NotSetUp(IEnumerable<LocalizedText> titles, LocalizedText why)
@@ -51,6 +51,8 @@ internal static class HealthTexts
         var names = titles.ToList();
         return new($"未設定: {string.Join("、", names.Select(n => n.Ja))} — {why.Ja}", $"Not set up: {string.Join(", ", names.Select(n => n.En))} — {why.En}");
     }
+
+    public static readonly LocalizedText KeepWaits = new("結果は保存待ちです", "The results wait to be stored");
 
     public static LocalizedText NotKept(string errorId) =>
         new($"結果を保存できませんでした(エラーID: {errorId})", $"The results could not be stored (error id: {errorId})");

@@ -16,11 +16,15 @@ internal sealed partial class HealthTicker(
     TimeProvider time,
     ILogger<HealthTicker> logger) : BackgroundService
 {
+    private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Value.EverySeconds == 0) return;
+        // The store opens within a second or two; a store that doesn't must not keep us from measuring.
+        await Task.WhenAny(store.Ready, Task.Delay(WaitForStore, time, stoppingToken));
         var forgotten = DateTimeOffset.MinValue;
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.EverySeconds), time);
         do

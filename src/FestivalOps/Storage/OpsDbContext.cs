@@ -26,6 +26,18 @@ internal abstract class OpsDbContext(DbContextOptions options) : DbContext(optio
         ChangeTracker.Clear();
     }
 
+    /// <summary>What an engine needs before its very first connection. Default: nothing.</summary>
+    public virtual void PrepareFirstUse()
+    {
+    }
+
+    /// <summary>Deletes rows by their text key, within the transaction of <see cref="OneWriterAsync"/>; a key without a row is passed over.</summary>
+    public virtual async Task DeleteAsync<T>(IReadOnlyCollection<string> keys, CancellationToken ct) where T : class
+    {
+        var key = Model.FindEntityType(typeof(T))!.FindPrimaryKey()!.Properties.Single().Name;
+        await Set<T>().Where(row => keys.Contains(EF.Property<string>(row, key))).ExecuteDeleteAsync(ct);
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);

@@ -49,6 +49,7 @@ internal sealed partial class StoreMigration(
     private async Task<bool> MigrateAsync(CancellationToken ct)
     {
         await using var db = store.CreateDbContext();
+        db.PrepareFirstUse();
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var foreign = (await db.Database.GetAppliedMigrationsAsync(ct)).Where(m => !known.Contains(m)).ToList();
         if (foreign.Count > 0)

@@ -57,7 +57,6 @@ public sealed class ManifestTests
     public void It_asks_for_exactly_the_scopes_that_the_code_uses()
     {
         var methods = WebApiCalls.FindIn(Path.Combine(RepositoryFiles.Root, "src", "FestivalOps"));
-        Assert.SkipWhen(methods.Count == 0, "src/FestivalOps calls no Slack method yet.");
         var needed = methods.SelectMany(method => WebApiCalls.ScopesOf(method)).Append("commands").Distinct(StringComparer.Ordinal);
         Read(SocketMode).ValuesOf("oauth_config.scopes.bot[]").ShouldBe(needed, ignoreOrder: true);
     }

@@ -45,6 +45,18 @@ public sealed class StoreTests(PostgresFixture postgres) : IClassFixture<Postgre
     }
 
     [Fact]
+    public async Task The_file_of_the_embedded_store_is_its_owner_s_alone()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"fops-{Guid.NewGuid():N}.db");
+        await using var store = await TestStore.OpenAsync(("Storage:SqliteFile", file), migrate: false, file);
+        using var migration = ActivatorUtilities.CreateInstance<StoreMigration>(store.Services, store.Get<StoreState>());
+        await migration.StartAsync(CancellationToken.None);
+        await store.Get<StoreState>().Ready.WaitAsync(TimeSpan.FromSeconds(30));
+        foreach (var part in Directory.EnumerateFiles(Path.GetTempPath(), Path.GetFileName(file) + "*"))
+            File.GetUnixFileMode(part).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, part);
+    }
+
+    [Fact]
     public async Task A_store_that_comes_late_is_opened_then()
     {
         var database = await postgres.Server.CreateDatabaseAsync($"late_{Guid.NewGuid():N}");

@@ -93,6 +93,9 @@ internal sealed partial class Mrkdwn(Workspace workspace, Viewer viewer)
             ['!', .. var special] when special.StartsWith("subteam^", StringComparison.Ordinal) => Group(special["subteam^".Length..], label),
             ['!', .. var special] when special.StartsWith("date^", StringComparison.Ordinal) => Date(special, label ?? ""),
             ['!', ..] => Html.EncodeWire(label ?? target),
+
+            // What is no address was not meant as a link; it stays readable, brackets and all.
+            _ when label is null && !target.Contains(':', StringComparison.Ordinal) => Html.EncodeWire($"<{inner}>"),
             _ => Html.Link(target, label ?? target),
         };
     }

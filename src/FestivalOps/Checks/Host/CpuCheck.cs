@@ -16,6 +16,9 @@ internal sealed class CpuCheck(IHostMetrics metrics, IOptions<CpuOptions> option
     public override LocalizedText Summary { get; } = new("CPU 使用率", "processor time in use");
 
     /// <inheritdoc/>
-    protected override async Task<Measurement> MeasureAsync(IHostMetrics metrics, CancellationToken ct) =>
-        Measurement.Judged(await metrics.CpuPercentAsync(ct), Unit.Percent, options.Value.Threshold);
+    protected override async Task<Measurement> MeasureAsync(IHostMetrics metrics, CancellationToken ct)
+    {
+        var (percent, over) = await metrics.CpuAsync(ct);
+        return Measurement.Judged(percent, Unit.Percent, options.Value.Threshold) with { Facts = [new(HostTexts.MeanOver, $"{over.TotalSeconds:0} s")] };
+    }
 }

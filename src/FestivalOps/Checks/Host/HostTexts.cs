@@ -17,6 +17,7 @@ internal static class HostTexts
     public static readonly LocalizedText NoDiskFigure = new("計測できるディスクが見つかりません", "no disk was found to measure");
     public static readonly LocalizedText PrometheusAway = new("Prometheus に接続できません", "Prometheus can't be reached");
     public static readonly LocalizedText Source = new("計測元", "Source");
+    public static readonly LocalizedText MeanOver = new("平均した時間", "Mean of the last");
     public static readonly LocalizedText Total = new("合計", "Total");
     public static readonly LocalizedText Available = new("空き", "Available");
     public static readonly LocalizedText Cores = new("コア数", "Cores");

@@ -26,8 +26,8 @@ internal interface IHostMetrics
     /// <summary>Where the figures come from, for "details".</summary>
     string Source { get; }
 
-    /// <summary>Processor time in use, percent of all cores, over a short while.</summary>
-    Task<double> CpuPercentAsync(CancellationToken ct);
+    /// <summary>Processor time in use, percent of all cores, and the span that it is the mean of.</summary>
+    Task<(double Percent, TimeSpan Over)> CpuAsync(CancellationToken ct);
 
     /// <summary>The memory.</summary>
     Task<MemoryUse> MemoryAsync(CancellationToken ct);

@@ -4,13 +4,11 @@ using FestivalOps.Language;
 namespace FestivalOps.Checks.Host;
 
 /// <summary>The figures of the machine that the bot runs on, from Linux' <c>/proc</c> and the file systems.</summary>
-internal sealed class LocalHostMetrics(TimeProvider time) : IHostMetrics
+internal sealed class LocalHostMetrics(CpuSampler cpu) : IHostMetrics
 {
     // What a person can fill up or repair; not proc, tmpfs, squashfs images and container layers.
     private static readonly HashSet<string> RealFileSystems =
         new(["ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "jfs", "nfs", "nfs4", "vfat", "overlay"], StringComparer.OrdinalIgnoreCase);
-
-    private static readonly TimeSpan CpuWindow = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
     public LocalizedText? NotSetUp => OperatingSystem.IsLinux() ? null : HostTexts.NeedsLinux;
@@ -19,15 +17,7 @@ internal sealed class LocalHostMetrics(TimeProvider time) : IHostMetrics
     public string Source => Environment.MachineName;
 
     /// <inheritdoc/>
-    public async Task<double> CpuPercentAsync(CancellationToken ct)
-    {
-        var before = await ReadCpuAsync(ct);
-        await Task.Delay(CpuWindow, time, ct);
-        var after = await ReadCpuAsync(ct);
-        var all = after.Total - before.Total;
-        // No tick passed: nothing was measured, and 0 would be a lie.
-        return all <= 0 ? throw new NoFigureException(HostTexts.NoCpuFigure) : 100.0 * (all - (after.Idle - before.Idle)) / all;
-    }
+    public Task<(double Percent, TimeSpan Over)> CpuAsync(CancellationToken ct) => cpu.MeanAsync(ct);
 
     /// <inheritdoc/>
     public async Task<MemoryUse> MemoryAsync(CancellationToken ct)
@@ -66,15 +56,6 @@ internal sealed class LocalHostMetrics(TimeProvider time) : IHostMetrics
         double used = drive.TotalSize - drive.TotalFreeSpace;
         var usable = used + drive.AvailableFreeSpace;
         return new(drive.Name, usable > 0 ? 100 * used / usable : 100, drive.AvailableFreeSpace);
-    }
-
-    // "cpu  user nice system idle iowait irq softirq steal …": waiting for a disk is idle time of the processor.
-    private static async Task<(double Total, double Idle)> ReadCpuAsync(CancellationToken ct)
-    {
-        using var reader = new StreamReader("/proc/stat");
-        var line = await reader.ReadLineAsync(ct) ?? "";
-        var ticks = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(Number).ToArray();
-        return ticks.Length < 5 ? throw new NoFigureException(HostTexts.NoCpuFigure) : (ticks.Sum(), ticks[3] + ticks[4]);
     }
 
     private static double KiB(string[] lines, string key)

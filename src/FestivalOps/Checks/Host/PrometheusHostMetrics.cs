@@ -14,8 +14,12 @@ internal sealed class PrometheusHostMetrics(FestivalPrometheus prometheus, IOpti
     public string Source => options.Value.Instance is { Length: > 0 } instance ? $"Prometheus, {instance}" : "Prometheus";
 
     /// <inheritdoc/>
-    public Task<double> CpuPercentAsync(CancellationToken ct) =>
-        OneAsync($"max(100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{Where("mode=\"idle\"")}[2m]))))", "node_cpu_seconds_total", ct);
+    public async Task<(double Percent, TimeSpan Over)> CpuAsync(CancellationToken ct)
+    {
+        var idle = Where("mode=\"idle\"");
+        var used = await OneAsync($"max(100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{idle}[2m]))))", "node_cpu_seconds_total", ct);
+        return (used, TimeSpan.FromMinutes(2));
+    }
 
     /// <inheritdoc/>
     public async Task<MemoryUse> MemoryAsync(CancellationToken ct)

@@ -1,5 +1,4 @@
 using FestivalOps.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace FestivalOps.Commands.Audit;
 
@@ -23,7 +22,6 @@ internal static class AuditRows
 
         await db.InsertAsync([.. batch.Select(a => a.Entry)], ct);
         if (opened.Count > 0) await db.InsertAsync<PendingWork>(opened.Values, ct);
-        if (closed.Count > 0)
-            await db.Set<PendingWork>().Where(p => closed.Contains(p.CommandId)).ExecuteDeleteAsync(ct);
+        if (closed.Count > 0) await db.DeleteAsync<PendingWork>(closed, ct);
     }
 }

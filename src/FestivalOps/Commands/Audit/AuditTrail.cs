@@ -19,10 +19,14 @@ internal sealed partial class AuditTrail(
     /// <summary>How many rows go into one transaction at the most: 500.</summary>
     public const int BatchSize = 500;
 
+    /// <summary>How long the last rows may take when the bot stops: 5 seconds.</summary>
+    public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
     private const long ChainLock = 0x464F_5053_0001; // "FOPS", lock 1
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
+    private readonly List<Append> _writing = new(BatchSize);
     private readonly Channel<Append> _appends = System.Threading.Channels.Channel.CreateBounded<Append>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
@@ -37,25 +41,30 @@ internal sealed partial class AuditTrail(
     /// <summary>How many appends wait now.</summary>
     public int Waiting => _appends.Reader.Count;
 
-    /// <summary>Accepts no more; what waits is still written.</summary>
+    /// <summary>
+    /// Accepts no more; what waits is still written. A store that stays away for <see cref="StopPatience"/> leaves the rows to the log, so
+    /// that they are not gone.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _appends.Writer.TryComplete();
         if (ExecuteTask is { } writing)
-            await Task.WhenAny(writing, Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken));
+            await Task.WhenAny(writing, Task.Delay(StopPatience, time, cancellationToken));
         await base.StopAsync(cancellationToken);
+        foreach (var append in _writing) Log.OnlyHere(logger, append.Entry.At, append.Entry.CommandId, append.Entry.Event, append.Entry.UserId, append.Entry.ChannelId, append.Entry.Text);
+        while (_appends.Reader.TryRead(out var append))
+            Log.OnlyHere(logger, append.Entry.At, append.Entry.CommandId, append.Entry.Event, append.Entry.UserId, append.Entry.ChannelId, append.Entry.Text);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await state.Ready.WaitAsync(stoppingToken);
-        var batch = new List<Append>(BatchSize);
         while (await _appends.Reader.WaitToReadAsync(stoppingToken))
         {
-            batch.Clear();
-            while (batch.Count < BatchSize && _appends.Reader.TryRead(out var append))
-                batch.Add(append);
-            await WriteUntilDurableAsync(batch, stoppingToken);
+            while (_writing.Count < BatchSize && _appends.Reader.TryRead(out var append))
+                _writing.Add(append);
+            await WriteUntilDurableAsync(_writing, stoppingToken);
+            _writing.Clear();
         }
     }
 
@@ -103,6 +112,9 @@ internal sealed partial class AuditTrail(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "This audit row could not be stored before the stop and stands only here: {At} {Command} {Event} {User} {Channel} {Text}")]
+        public static partial void OnlyHere(ILogger logger, DateTimeOffset at, string command, AuditEvent @event, string user, string channel, string text);
+
         [LoggerMessage(LogLevel.Error, "The audit trail can't be written; {Waiting} rows wait and are written when the store is back. Error id {ErrorId}")]
         public static partial void StoreAway(ILogger logger, Exception failure, int waiting, string errorId);
     }

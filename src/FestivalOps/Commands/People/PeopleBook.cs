@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FestivalOps.Language;
 using FestivalOps.Telemetry;
 using Microsoft.Extensions.Caching.Memory;
@@ -18,30 +19,39 @@ internal sealed partial class PeopleBook(
     /// <summary>After a failed look-up, how long the channels' language is spoken before Slack is asked again: 1 minute.</summary>
     public static readonly TimeSpan GuessFor = TimeSpan.FromMinutes(1);
 
+    private readonly ConcurrentDictionary<string, Task<Person>> _asking = new(StringComparer.Ordinal);
     private readonly MemoryCache _people = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
     /// <summary>The person with this id. When Slack doesn't tell, the language of the channels is spoken.</summary>
     public async ValueTask<Person> FindAsync(string userId, CancellationToken ct)
     {
         if (_people.TryGetValue(userId, out Person? known) && known is not null) return known;
-        var (person, keep) = await AskAsync(userId, ct);
-        _people.Set(userId, person, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = keep });
-        return person;
+        // Many commands of one person at once are one question.
+        return await _asking.GetOrAdd(userId, static (id, book) => book.RememberAsync(id), this).WaitAsync(ct);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _people.Dispose();
 
-    private async Task<(Person Person, TimeSpan Keep)> AskAsync(string userId, CancellationToken ct)
+    private async Task<Person> RememberAsync(string userId)
+    {
+        // Off the caller's thread: the question must be in the table before it can be taken out again.
+        await Task.Yield();
+        var (person, keep) = await AskAsync(userId);
+        _people.Set(userId, person, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = keep });
+        _asking.TryRemove(userId, out _);
+        return person;
+    }
+
+    private async Task<(Person Person, TimeSpan Keep)> AskAsync(string userId)
     {
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(LookUpTimeout);
+            using var limit = new CancellationTokenSource(LookUpTimeout);
             var user = await slack.Users.Info(userId, includeLocale: true, limit.Token);
             return (new(userId, Language(user.Locale)), FreshFor);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested)
+        catch (Exception failure)
         {
             Log.LocaleUnknown(logger, failure, userId, ErrorId.New());
             return (new(userId, options.Value.Channels), GuessFor);

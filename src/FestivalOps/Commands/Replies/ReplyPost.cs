@@ -77,7 +77,11 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
                 await RespondAsync(reply.Message, reply.ToChannel, ct);
                 return;
             }
-            catch (SlackException refusal) when (refusal is not SlackRateLimitException && item.ChannelId.Length > 0)
+            catch (SlackRateLimitException)
+            {
+                throw;
+            }
+            catch (SlackException refusal) when (item.ChannelId.Length > 0)
             {
                 Log.UrlRefused(logger, item.Id, refusal.ErrorCode);
             }
@@ -93,7 +97,11 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
                 new MessageUpdate { ChannelId = card.Channel, Ts = card.Ts, Text = message.Text, Blocks = message.Blocks }, ct);
             return true;
         }
-        catch (SlackException refusal) when (refusal is not SlackRateLimitException)
+        catch (SlackRateLimitException)
+        {
+            throw;
+        }
+        catch (SlackException refusal)
         {
             // Deleted meanwhile, or the bot was removed: the answer is posted anew.
             Log.CardGone(logger, item.Id, refusal.ErrorCode);
@@ -105,8 +113,11 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
     private async Task RespondAsync(Message message, bool toChannel, CancellationToken ct)
     {
         var type = toChannel ? ResponseType.InChannel : ResponseType.Ephemeral;
-        var response = new MessageResponse { Message = message, ResponseType = type, ReplaceOriginal = false };
-        await slack.Respond(item.ResponseUrl, new FestivalOps.Slack.Interaction.MessageUpdateResponse(response), ct);
+        foreach (var part in MessageLimits.Fit(message))
+        {
+            var response = new MessageResponse { Message = part, ResponseType = type, ReplaceOriginal = false };
+            await slack.Respond(item.ResponseUrl, new MessageUpdateResponse(response), ct);
+        }
     }
 
     private async Task TryRespondAsync(Message message, bool toChannel, CancellationToken ct)

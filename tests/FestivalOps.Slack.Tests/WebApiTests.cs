@@ -1,0 +1,330 @@
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FestivalOps.Slack.Tests;
+
+public sealed class WebApiTests
+{
+    private const string Posted = """{"ok":true,"channel":"C1","ts":"1700000000.000100","message":{"type":"message","text":"x","blocks":null}}""";
+
+    private static readonly FakeTimeProvider Clock = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_post_carries_the_token_in_the_header_and_everything_else_in_the_form()
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/api/chat.postMessage", Posted);
+        var answer = await bot.Client.Chat.PostMessage(
+            new Message
+            {
+                Channel = "C1", Text = "a & b", ThreadTs = "1.2", UnfurlMedia = false,
+                Blocks = [new SectionBlock { BlockId = "s", Text = Mrkdwn.Of($"*{"<b>"}*") }, new DividerBlock()],
+                MetadataJson = new MessageMetadata { EventType = "card", EventPayload = new System.Text.Json.Nodes.JsonObject { ["key"] = "k1" } },
+            },
+            Token);
+
+        (answer.Ts, answer.Channel).ShouldBe(("1700000000.000100", "C1"));
+        var request = bot.Slack.To("/api/chat.postMessage").ShouldHaveSingleItem();
+        request.Authorization.ShouldBe($"Bearer {Bot.Token}");
+        request.Query.ShouldBe("");
+        request.Body.ShouldNotContain("xoxb");
+        request.ContentType.ShouldStartWith("application/x-www-form-urlencoded");
+        request.Form["text"].ShouldBe("a & b");
+        request.Form["thread_ts"].ShouldBe("1.2");
+        (request.Form["unfurl_links"], request.Form["unfurl_media"]).ShouldBe(("false", "false"));
+        request.Form["blocks"].ShouldBe("""[{"text":{"type":"mrkdwn","text":"*&lt;b&gt;*"},"type":"section","block_id":"s"},{"type":"divider"}]""");
+        request.Form["metadata"].ShouldBe("""{"event_type":"card","event_payload":{"key":"k1"}}""");
+    }
+
+    [Fact]
+    public async Task Reads_are_form_posts_without_arguments_in_the_address()
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/api/users.lookupByEmail", """{"ok":true,"user":{"id":"U7","tz_offset":"32400","is_bot":null,"profile":null,"locale":"ja-JP","has_2fa":true}}""");
+        var user = await bot.Client.Users.LookupByEmail("hana@example.com", Token);
+        (user.Id, user.TzOffset, user.IsBot, user.Locale, user.Has2FA).ShouldBe(("U7", 32400, false, "ja-JP", true));
+        var request = bot.Slack.Requests.ShouldHaveSingleItem();
+        request.Query.ShouldBe("");
+        request.Form["email"].ShouldBe("hana@example.com");
+    }
+
+    [Fact]
+    public async Task A_refusal_carries_Slacks_words_even_when_nobody_knows_them()
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/api/chat.postMessage", """{"ok":false,"error":"brand_new_error","needed":"chat:write","provided":"commands","response_metadata":{"messages":["[ERROR] no more than 50 items allowed [json-pointer:/blocks]"]}}""");
+        var refusal = await Should.ThrowAsync<SlackException>(() => bot.Client.Chat.PostMessage(new Message { Channel = "C1", Text = "x" }, Token));
+        refusal.ErrorCode.ShouldBe("brand_new_error");
+        refusal.ErrorMessages.ShouldHaveSingleItem().ShouldContain("/blocks");
+        (refusal.ErrorInfo["needed"], refusal.ErrorInfo["provided"]).ShouldBe(("chat:write", "commands"));
+        bot.Slack.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(429, "1", "")]
+    [InlineData(429, null, "")]
+    [InlineData(429, "0", "not json")]
+    [InlineData(200, null, """{"ok":false,"error":"ratelimited"}""")]
+    [InlineData(200, "1", """{"ok":false,"error":"rate_limited"}""")]
+    public async Task A_rate_limit_is_waited_for_and_the_post_arrives_once(int status, string? retryAfter, string body)
+    {
+        var time = new FakeTimeProvider(Clock.GetUtcNow());
+        await using var bot = await Bot.Start(time: time);
+        var tries = 0;
+        bot.Slack.On("/api/chat.postMessage", _ => ++tries == 1 ? new Answer(body, status, retryAfter) : new Answer(Posted));
+        await While(time, bot.Client.Chat.PostMessage(new Message { Channel = "C1", Text = "x" }, Token));
+        tries.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_wait_longer_than_the_limit_is_given_to_the_caller()
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/api/users.info", _ => new Answer("", 429, "3600"));
+        (await Should.ThrowAsync<SlackRateLimitException>(() => bot.Client.Users.Info("U1", cancellationToken: Token))).RetryAfter.ShouldBe(TimeSpan.FromHours(1));
+        bot.Slack.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(500, "")]
+    [InlineData(502, "<html>")]
+    [InlineData(200, "<html>")]
+    [InlineData(200, """{"ok":false,"error":"internal_error"}""")]
+    [InlineData(200, """{"ok":false,"error":"fatal_error"}""")]
+    public async Task A_post_with_unknown_outcome_is_never_repeated_and_says_so(int status, string body)
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/api/chat.postMessage", _ => new Answer(body, status));
+        (await Should.ThrowAsync<SlackUnclearException>(() => bot.Client.Chat.PostMessage(new Message { Channel = "C1", Text = "x" }, Token))).Method.ShouldBe("chat.postMessage");
+        bot.Slack.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_post_that_is_not_answered_in_time_is_unclear()
+    {
+        var time = new FakeTimeProvider(Clock.GetUtcNow());
+        await using var bot = await Bot.Start(time: time);
+        var never = new TaskCompletionSource();
+        bot.Slack.On("/api/chat.postMessage", _ => new Answer(Posted, After: never.Task));
+        var posting = bot.Client.Chat.PostMessage(new Message { Channel = "C1", Text = "x" }, Token);
+        await Bot.Until(() => !bot.Slack.Requests.IsEmpty, "the post was sent");
+        await Should.ThrowAsync<SlackUnclearException>(() => While(time, posting));
+        bot.Slack.Requests.Count.ShouldBe(1);
+        never.SetResult();
+    }
+
+    [Fact]
+    public async Task What_is_harmless_to_repeat_is_repeated_after_a_server_error()
+    {
+        var time = new FakeTimeProvider(Clock.GetUtcNow());
+        await using var bot = await Bot.Start(time: time);
+        var tries = 0;
+        bot.Slack.On("/api/users.info", _ => ++tries < 3 ? new Answer("", 503) : new Answer("""{"ok":true,"user":{"id":"U1"}}"""));
+        (await While(time, bot.Client.Users.Info("U1", cancellationToken: Token))).Id.ShouldBe("U1");
+        tries.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task When_nothing_was_reached_nothing_took_effect_and_that_is_said()
+    {
+        var time = new FakeTimeProvider(Clock.GetUtcNow());
+        await using var bot = await Bot.Start(c => c.UseApiBaseUrl(new Uri("http://127.0.0.1:9/api/")), time);
+        await Should.ThrowAsync<SlackUnavailableException>(() => While(time, bot.Client.Chat.PostMessage(new Message { Channel = "C1", Text = "x" }, Token)));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/api/auth.test", _ => new Answer("", 302, Location: $"{bot.Slack.Address}/elsewhere"));
+        (await Should.ThrowAsync<SlackException>(() => bot.Client.Auth.Test(Token))).ErrorCode.ShouldBe("http_302");
+        bot.Slack.To("/elsewhere").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Posts_to_a_channel_leave_in_order_at_about_one_a_second_and_other_channels_do_not_wait()
+    {
+        var time = new FakeTimeProvider(Clock.GetUtcNow());
+        await using var bot = await Bot.Start(time: time);
+        bot.Slack.On("/api/chat.postMessage", Posted);
+        var posts = Enumerable.Range(0, 5).Select(number => bot.Client.Chat.PostMessage(new Message { Channel = "C1", Text = $"{number}" }, Token)).ToList();
+        await Task.WhenAll(posts[0], posts[1]);
+        await bot.Client.Chat.PostMessage(new Message { Channel = "C2", Text = "other" }, Token);
+        posts[2].IsCompleted.ShouldBeFalse();
+        bot.Slack.Requests.Count.ShouldBe(3);
+        for (var number = 2; number < 5; number++)
+        {
+            time.Advance(TimeSpan.FromSeconds(0.9));
+            posts[number].IsCompleted.ShouldBeFalse();
+            await Bot.Until(() => posts[number].IsCompleted, "the next post", () => time.Advance(TimeSpan.FromSeconds(0.1)));
+        }
+        bot.Slack.Requests.Select(request => request.Form["text"]).Where(text => text != "other").ShouldBe(["0", "1", "2", "3", "4"]);
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_waiting_does_not_hold_the_others_up()
+    {
+        var time = new FakeTimeProvider(Clock.GetUtcNow());
+        await using var bot = await Bot.Start(c => c.UsePostingPace(TimeSpan.FromSeconds(1), 1), time);
+        bot.Slack.On("/api/chat.postMessage", Posted);
+        await bot.Client.Chat.PostMessage(new Message { Channel = "C1", Text = "1" }, Token);
+        using var impatient = new CancellationTokenSource();
+        var given = bot.Client.Chat.PostMessage(new Message { Channel = "C1", Text = "2" }, impatient.Token);
+        var patient = bot.Client.Chat.PostMessage(new Message { Channel = "C1", Text = "3" }, Token);
+        await impatient.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => given);
+        await While(time, patient);
+        bot.Slack.Requests.Select(request => request.Form["text"]).ShouldBe(["1", "3"]);
+    }
+
+    [Fact]
+    public async Task Of_updates_that_wait_only_the_newest_is_sent()
+    {
+        var time = new FakeTimeProvider(Clock.GetUtcNow());
+        await using var bot = await Bot.Start(c => c.UsePostingPace(TimeSpan.FromSeconds(1), 1), time);
+        bot.Slack.On("/api/chat.update", """{"ok":true,"channel":"C1","ts":"1.2","text":"x"}""");
+        await bot.Client.Chat.Update(Change("0"), Token);
+        var waiting = Enumerable.Range(1, 5).Select(number => bot.Client.Chat.Update(Change($"{number}"), Token)).ToList();
+        await While(time, Task.WhenAll(waiting));
+        bot.Slack.Requests.Select(request => request.Form["text"]).ShouldBe(["0", "5"]);
+
+        static MessageUpdate Change(string text) => new() { ChannelId = "C1", Ts = "1.2", Text = text };
+    }
+
+    [Fact]
+    public async Task An_update_is_cut_to_what_Slack_takes()
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/api/chat.update", """{"ok":true,"channel":"C1","ts":"1.2"}""");
+        await bot.Client.Chat.Update(new MessageUpdate { ChannelId = "C1", Ts = "1.2", Text = new string('x', 5000) }, Token);
+        var text = bot.Slack.Requests.First().Form["text"];
+        text.Length.ShouldBeLessThanOrEqualTo(4000);
+        text.ShouldEndWith(")");
+        text.ShouldContain("… (+");
+    }
+
+    [Fact]
+    public async Task A_card_that_is_too_long_goes_on_in_its_thread()
+    {
+        await using var bot = await Bot.Start(c => c.UsePostingPace(TimeSpan.Zero, 1));
+        bot.Slack.On("/api/chat.postMessage", Posted);
+        await bot.Client.Chat.PostMessage(
+            new Message { Channel = "C1", Blocks = [.. Enumerable.Range(0, 120).Select(number => new SectionBlock { Text = $"line {number}" })] }, Token);
+        var sent = bot.Slack.To("/api/chat.postMessage");
+        sent.Count.ShouldBe(3);
+        sent[0].Form.ContainsKey("thread_ts").ShouldBeFalse();
+        sent[0].Form["text"].ShouldBe("line 0");
+        sent[1].Form["thread_ts"].ShouldBe("1700000000.000100");
+        sent.Sum(request => JsonDocument.Parse(request.Form["blocks"]).RootElement.GetArrayLength()).ShouldBe(120);
+    }
+
+    [Fact]
+    public async Task When_only_the_continuation_fails_the_message_counts_as_posted_and_the_log_says_what_is_missing()
+    {
+        await using var bot = await Bot.Start(c => c.UsePostingPace(TimeSpan.Zero, 1));
+        var posts = 0;
+        bot.Slack.On("/api/chat.postMessage", _ => ++posts == 1 ? new Answer(Posted) : new Answer("""{"ok":false,"error":"is_archived"}"""));
+        var answer = await bot.Client.Chat.PostMessage(new Message { Channel = "C1", Text = new string('x', 9000) }, Token);
+        answer.Ts.ShouldBe("1700000000.000100");
+        posts.ShouldBe(2);
+        bot.Logs.Lines.ShouldContain(line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("last 2 of 3 parts") && line.Contains("is_archived"));
+    }
+
+    [Fact]
+    public async Task Files_go_up_in_three_steps_and_the_token_stays_with_Slacks_api()
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/api/files.getUploadURLExternal", $$"""{"ok":true,"upload_url":"{{bot.Slack.Address}}/upload/v1/abc","file_id":"F1"}""");
+        bot.Slack.On("/upload/v1/abc", "OK - 5");
+        bot.Slack.On("/api/files.completeUploadExternal", """{"ok":true,"files":[{"id":"F1","title":"report"}]}""");
+        var file = await bot.Client.Files.Upload(new FileUpload("r.txt", "hello") { Title = "report" }, "C1", initialComment: "here", cancellationToken: Token);
+        file.Id.ShouldBe("F1");
+        bot.Slack.To("/api/files.getUploadURLExternal")[0].Form["length"].ShouldBe("5");
+        var upload = bot.Slack.To("/upload/v1/abc").ShouldHaveSingleItem();
+        (upload.Body, upload.Authorization).ShouldBe(("hello", null));
+        bot.Slack.To("/api/files.completeUploadExternal")[0].Form["files"].ShouldBe("""[{"id":"F1","title":"report"}]""");
+    }
+
+    [Fact]
+    public async Task A_file_is_not_sent_to_a_foreign_host()
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/api/files.getUploadURLExternal", """{"ok":true,"upload_url":"https://slack.com.evil.example/x","file_id":"F1"}""");
+        (await Should.ThrowAsync<SlackException>(() => bot.Client.Files.Upload(new FileUpload("r.txt", "hello"), cancellationToken: Token))).ErrorCode.ShouldBe("upload_url_refused");
+    }
+
+    [Theory]
+    [InlineData("https://hooks.slack.com.evil.example/x")]
+    [InlineData("https://hooks.slack.com@evil.example/x")]
+    [InlineData("https://evil.example/hooks.slack.com")]
+    [InlineData("https://user:pw@hooks.slack.com/x")]
+    [InlineData("https://hooks.slack.com:8443/x")]
+    [InlineData("http://hooks.slack.com/x")]
+    [InlineData("https://slack.com/x")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("http://10.0.0.1/x")]
+    [InlineData("http://127.0.0.1.evil.example/x")]
+    [InlineData("/x")]
+    [InlineData("")]
+    public async Task An_answer_is_not_sent_to_a_foreign_address(string address)
+    {
+        await using var bot = await Bot.Start();
+        var refusal = await Should.ThrowAsync<SlackException>(() => bot.Client.Respond(address, new Message { Text = "x" }, Token));
+        refusal.ErrorCode.ShouldBe("response_url_refused");
+    }
+
+    [Fact]
+    public async Task Answers_say_who_sees_them_and_what_they_replace()
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/commands/T1/1/secretpath", "ok");
+        var request = new BlockActionRequest { ResponseUrl = bot.ResponseUrl };
+        await bot.Client.Respond(request, new MessageResponse { ReplaceOriginal = true, Message = new Message { Text = "new" } }, Token);
+        await bot.Client.Respond(request, new MessageResponse { DeleteOriginal = true }, Token);
+        await bot.Client.Respond(bot.ResponseUrl, new Message { Text = "plain" }, Token);
+        bot.Slack.Requests.Select(sent => sent.Body).ShouldBe([
+            """{"response_type":"ephemeral","replace_original":true,"text":"new","unfurl_links":false,"unfurl_media":true}""",
+            """{"delete_original":true}""",
+            """{"response_type":"ephemeral","replace_original":false,"text":"plain","unfurl_links":false,"unfurl_media":true}""",
+        ]);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(410)]
+    public async Task A_used_up_response_url_is_said_to_be_so_without_being_shown(int status)
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/commands/T1/1/secretpath", _ => new Answer("used_url", status));
+        var refusal = await Should.ThrowAsync<SlackException>(() => bot.Client.Respond(bot.ResponseUrl, new Message { Text = "x" }, Token));
+        refusal.ErrorCode.ShouldBe("expired_url");
+        refusal.ToString().ShouldNotContain("secretpath");
+    }
+
+    [Fact]
+    public async Task A_response_url_that_redirects_is_not_followed()
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/commands/T1/1/secretpath", _ => new Answer("", 307, Location: $"{bot.Slack.Address}/elsewhere"));
+        await Should.ThrowAsync<SlackException>(() => bot.Client.Respond(bot.ResponseUrl, new Message { Text = "x" }, Token));
+        bot.Slack.To("/elsewhere").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Another_token_is_used_where_asked_for_and_what_is_so_already_counts_as_done()
+    {
+        await using var bot = await Bot.Start();
+        bot.Slack.On("/api/reactions.add", """{"ok":false,"error":"already_reacted"}""");
+        await bot.Client.WithAccessToken("xoxb-other").Reactions.AddToMessage(":eyes:", "C1", "1.2", Token);
+        var request = bot.Slack.Requests.ShouldHaveSingleItem();
+        (request.Authorization, request.Form["name"]).ShouldBe(("Bearer xoxb-other", "eyes"));
+    }
+
+    private static async Task<T> While<T>(FakeTimeProvider time, Task<T> task)
+    {
+        await Bot.Until(() => task.IsCompleted, "the call", () => time.Advance(TimeSpan.FromSeconds(1)));
+        return await task;
+    }
+}
