@@ -80,13 +80,14 @@ internal sealed partial class CommandRunner(
         if (permission == Permission.Denied) return await RefuseAsync(item, CommandTexts.NotAllowed(allowed), person.Language, ct);
         if (permission == Permission.Unclear) return await RefuseAsync(item, CommandTexts.RoleUnclear(allowed), person.Language, ct);
 
-        var recorded = await audit.OpenAsync(item, ct);
-        if (!recorded && changes) return Reply.Refused(CommandTexts.NoAudit, person.Language);
+        var opening = audit.OpenAsync(item, ct);
+        if (changes && !await opening) return Reply.Refused(CommandTexts.NoAudit, person.Language);
 
+        // A reading command works while its row becomes durable, and is answered when both are done.
         var context = new CommandContext(
             person, item.ChannelId, line, line.Words.Length == 0 ? 0 : 1, item.Button?.Value ?? "", ChannelLanguage(item, person), post);
         var reply = await run(context, ct);
-        return recorded ? reply : reply with { Message = WithNote(reply.Message, CommandTexts.AuditWaits.In(person.Language)) };
+        return await opening ? reply : reply with { Message = WithNote(reply.Message, CommandTexts.AuditWaits.In(person.Language)) };
     }
 
     private (IReadOnlyCollection<Role> Allowed, bool Changes, Func<CommandContext, CancellationToken, Task<Reply>>? Run, LocalizedText? Refusal) Find(
@@ -122,11 +123,12 @@ internal sealed partial class CommandRunner(
     private SpokenLanguage ChannelLanguage(WorkItem item, Person person) =>
         item.ChannelId.StartsWith('D') ? person.Language : languages.Value.Channels;
 
-    private static Message WithNote(Message message, string note)
+    // A new message: the card may be shared with others who asked at the same moment.
+    private static Message WithNote(Message message, string note) => new()
     {
-        message.Blocks.Add(new ContextBlock { Elements = [new PlainText(note)] });
-        return message;
-    }
+        Text = message.Text,
+        Blocks = [.. message.Blocks, new ContextBlock { Elements = [new PlainText(note)] }],
+    };
 
     private static partial class Log
     {
