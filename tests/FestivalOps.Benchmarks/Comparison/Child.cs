@@ -21,14 +21,10 @@ internal sealed class Child : IAsyncDisposable
     }
 
     /// <summary>Resident memory; unit: MB of 1,000,000 bytes.</summary>
-    public double ResidentMegabytes
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
-        }
-    }
+    public double ResidentMegabytes => Status("VmRSS:");
+
+    /// <summary>The part of it that is the program's own, without pages of files that any program shares; unit: MB.</summary>
+    public double OwnMegabytes => Status("RssAnon:") + Status("RssShmem:");
 
     /// <summary>Processor time that it has used.</summary>
     public TimeSpan ProcessorTime
@@ -85,6 +81,12 @@ internal sealed class Child : IAsyncDisposable
             await _process.WaitForExitAsync();
         }
         _process.Dispose();
+    }
+
+    private double Status(string field)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(field, StringComparison.Ordinal));
+        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

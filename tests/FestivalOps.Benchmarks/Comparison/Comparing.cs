@@ -76,11 +76,12 @@ internal sealed class Comparing
         await File.WriteAllBytesAsync(_contenders.CardFile, await _scene.CardAsync());
         var (bolt, boltFirst) = _bolt is null ? (null, null) : await StartsAsync(_bolt);
         await Task.Delay(_effort.Idle, TimeProvider.System, CancellationToken.None);
-        var (idleBot, idleBolt) = (bot!.ResidentMegabytes, bolt?.ResidentMegabytes);
-        Row("", "first answer, ms", $"idle {_effort.Idle.TotalSeconds:F0} s, MB");
-        Row(_bot.Name, botFirst!.Show("N0"), idleBot.ToString("F0", CultureInfo.InvariantCulture));
-        if (_bolt is not null) Row(_bolt.Name, boltFirst!.Show("N0"), idleBolt!.Value.ToString("F0", CultureInfo.InvariantCulture));
-        return (bot, bolt, idleBot, botFirst.Median);
+        Row("", "first answer, ms", $"idle {_effort.Idle.TotalSeconds:F0} s, MB", "of it its own, MB");
+        var idle = bot!.ResidentMegabytes;
+        Row(_bot.Name, botFirst!.Show("N0"), $"{idle:F0}", $"{bot.OwnMegabytes:F0}");
+        if (bolt is not null) Row(_bolt!.Name, boltFirst!.Show("N0"), $"{bolt.ResidentMegabytes:F0}", $"{bolt.OwnMegabytes:F0}");
+        Say("The first start makes the store, the others find it. Memory: resident as the kernel counts it; its own: without pages of files, which are shared.");
+        return (bot, bolt, idle, botFirst.Median);
     }
 
     private async Task<(Child? Last, Spread? FirstAnswer)> StartsAsync(Contender contender)

@@ -38,13 +38,11 @@ internal sealed class Contenders(string folder, int sinkPort)
             ["FOPS_Checks__Run__ShareForSeconds"] = "10",
             ["FOPS_Checks__Run__ShowRunningAfterMilliseconds"] = "900",
             ["FOPS_Commands__QueueCapacity"] = "100000",
+            ["FOPS_Storage__SqliteFile"] = Path.Combine(folder, "bot.db"),
             ["FOPS_Http__Address"] = $"http://127.0.0.1:{port}",
         };
-        return new("FestivalOps", port, "/slack/commands", Answers: true, () =>
-        {
-            settings["FOPS_Storage__SqliteFile"] = Path.Combine(folder, $"bot-{Guid.NewGuid():N}.db");
-            return Child.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "FestivalOps.dll")], folder, settings);
-        });
+        return new("FestivalOps", port, "/slack/commands", Answers: true, () => Child.Start(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "FestivalOps.dll")], folder, settings));
     }
 
     /// <summary>Bolt for JavaScript, installed in <paramref name="installed"/>.</summary>
