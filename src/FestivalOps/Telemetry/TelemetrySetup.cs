@@ -22,7 +22,7 @@ internal static class TelemetrySetup
             .MinimumLevel.Is(options.Level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
-            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", options.Level)
             // What fails there is thrown to us and logged by us with an error id; twice helps nobody.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
             .WriteTo.Sink(new WriterSink(new RedactingFormatter(formatter), output))
@@ -36,6 +36,9 @@ internal static class TelemetrySetup
         services.AddSettings<LogOptions>("Log");
         services.AddSingleton(_ => Metrics.NewCustomRegistry());
         services.AddSingleton<IReadiness, SlackReadiness>();
+        services.AddSingleton<SlackCheckIn>();
+        services.AddSingleton<IReadiness>(s => s.GetRequiredService<SlackCheckIn>());
+        services.AddHostedService(s => s.GetRequiredService<SlackCheckIn>());
         return services;
     }
 
