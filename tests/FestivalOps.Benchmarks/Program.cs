@@ -1,1 +1,13 @@
-return 0;
+using FestivalOps.Benchmarks.Comparison;
+using FestivalOps.Benchmarks.Traffic;
+
+// Without a mode: the whole comparison. The modes are the processes that it starts.
+return args switch
+{
+    ["bare", var port, var secret] => await BareServer.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), secret),
+    ["sink", var port] => await Sink.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", var order] => await LoadRun.RunAsync(order),
+    [] => await Comparing.RunAsync(Effort.Full),
+    ["--short"] => await Comparing.RunAsync(Effort.Short),
+    _ => Comparing.Usage(),
+};

@@ -21,7 +21,7 @@ public sealed class LimitTests
         AnyText.List[0, 25].Select(texts => (Block)new ContextBlock { Elements = [.. texts.Cast<IContextElement>()] }),
         Gen.Select(Text, Gen.Int[0, 60], (text, count) => (Block)new ActionsBlock
         {
-            Elements = [.. Enumerable.Range(0, count).Select(number => new Button { Text = text, ActionId = $"a{number}", Url = "https://x.example/" + text })],
+            Elements = [.. Enumerable.Range(0, count).Select(number => new Button { Text = text, ActionId = $"a{number}", Url = number % 2 == 0 ? "https://x.example/" + text : null })],
         }),
         Gen.Select(Text, AnOption.List[0, 250], (text, options) => (Block)new ActionsBlock { Elements = [new StaticSelectMenu { Placeholder = text, Options = options }] }),
         Gen.Select(Text, AnOption.List[0, 14], (text, options) => (Block)new InputBlock { Label = text, Hint = text, Element = new CheckboxGroup { Options = options } }),

@@ -2,7 +2,7 @@ using FestivalOps.Slack.Blocks;
 
 namespace FestivalOps.Slack.Beyond;
 
-/// <summary>Fits each block into its own limits; one block may become several. Works on copies.</summary>
+/// <summary>Fits each block into its own limits; one block may become several. What has to be changed is copied first.</summary>
 internal static class BlockFitting
 {
     private const string Nothing = "–";
@@ -13,7 +13,12 @@ internal static class BlockFitting
         IdRules.Check(given);
         var fitted = new List<Block>();
         foreach (var block in given)
-            fitted.AddRange(FitOne(SlackJson.Copy(block)));
+        {
+            if (BlockFits.AsItIs(block))
+                fitted.Add(block);
+            else
+                fitted.AddRange(FitOne(SlackJson.Copy(block)));
+        }
         return fitted;
     }
 

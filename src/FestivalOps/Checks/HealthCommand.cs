@@ -8,6 +8,8 @@ namespace FestivalOps.Checks;
 internal sealed class HealthCommand(
     HealthRunner runner, CheckBook book, IOptions<ChecksOptions> options, IOptions<LanguageOptions> languages, TimeProvider time) : ICommand
 {
+    private volatile Drawn? _newest;
+
     /// <inheritdoc/>
     public string Name => "health";
 
@@ -52,6 +54,17 @@ internal sealed class HealthCommand(
             if (await Task.WhenAny(running, patience) == patience)
                 await context.ShowProgressAsync(HealthMessage.Running(selection, time.GetUtcNow(), context.ChannelLanguage, zone), ct);
         }
-        return Reply.InChannel(HealthMessage.Card(await running, time.GetUtcNow(), context.ChannelLanguage, zone));
+        return Reply.InChannel(Card(await running, context.ChannelLanguage, zone));
     }
+
+    // Everyone who shares a round reads the same card; it is never changed once it is made.
+    private Message Card(HealthRun run, SpokenLanguage language, TimeZoneInfo zone)
+    {
+        if (_newest is { } newest && ReferenceEquals(newest.Run, run) && newest.Language == language) return newest.Card;
+        var card = HealthMessage.Card(run, time.GetUtcNow(), language, zone);
+        _newest = new(run, language, card);
+        return card;
+    }
+
+    private sealed record Drawn(HealthRun Run, SpokenLanguage Language, Message Card);
 }

@@ -15,9 +15,27 @@ internal abstract class OpsDbContext(DbContextOptions options) : DbContext(optio
     /// </summary>
     public abstract Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct);
 
+    /// <summary>
+    /// Inserts rows within the transaction of <see cref="OneWriterAsync"/>, without following their changes afterwards: for what is written
+    /// often.
+    /// </summary>
+    public virtual async Task InsertAsync<T>(IReadOnlyCollection<T> rows, CancellationToken ct) where T : class
+    {
+        Set<T>().AddRange(rows);
+        await SaveChangesAsync(ct);
+        ChangeTracker.Clear();
+    }
+
     /// <summary>What an engine needs before its very first connection. Default: nothing.</summary>
     public virtual void PrepareFirstUse()
     {
+    }
+
+    /// <summary>Deletes rows by their text key, within the transaction of <see cref="OneWriterAsync"/>; a key without a row is passed over.</summary>
+    public virtual async Task DeleteAsync<T>(IReadOnlyCollection<string> keys, CancellationToken ct) where T : class
+    {
+        var key = Model.FindEntityType(typeof(T))!.FindPrimaryKey()!.Properties.Single().Name;
+        await Set<T>().Where(row => keys.Contains(EF.Property<string>(row, key))).ExecuteDeleteAsync(ct);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -51,7 +51,8 @@ internal sealed partial class StoreMigration(
         await using var db = store.CreateDbContext();
         db.PrepareFirstUse();
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var foreign = (await db.Database.GetAppliedMigrationsAsync(ct)).Where(m => !known.Contains(m)).ToList();
+        var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        var foreign = applied.Where(m => !known.Contains(m)).ToList();
         if (foreign.Count > 0)
         {
             var id = ErrorId.New();
@@ -62,7 +63,8 @@ internal sealed partial class StoreMigration(
             return false;
         }
 
-        await db.Database.MigrateAsync(ct);
+        // Most starts find the store as they left it; finding that out is cheap, migrating nothing is not.
+        if (!known.SetEquals(applied)) await db.Database.MigrateAsync(ct);
         return true;
     }
 

@@ -48,17 +48,24 @@ internal static class TelemetrySetup
     /// </summary>
     public static void MapTelemetry(this WebApplication app)
     {
-        app.MapGet("/up", () => "ok");
-        app.MapGet("/ready", (IEnumerable<IReadiness> parts) =>
+        app.MapGet("/up", context => TextAsync(context, StatusCodes.Status200OK, "ok"));
+        app.MapGet("/ready", context =>
         {
-            var problems = parts.Select(p => p.Problem).OfType<string>().ToList();
+            var problems = context.RequestServices.GetServices<IReadiness>().Select(p => p.Problem).OfType<string>().ToList();
             return problems.Count == 0
-                ? Results.Text("ready")
-                : Results.Text(string.Join('\n', problems), statusCode: StatusCodes.Status503ServiceUnavailable);
+                ? TextAsync(context, StatusCodes.Status200OK, "ready")
+                : TextAsync(context, StatusCodes.Status503ServiceUnavailable, string.Join('\n', problems));
         });
         var registry = app.Services.GetRequiredService<CollectorRegistry>();
         foreach (var source in app.Services.GetServices<IMetricSource>())
             source.Register(Metrics.WithCustomRegistry(registry), registry);
         app.MapMetrics("/metrics", registry);
+    }
+
+    private static Task TextAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text, context.RequestAborted);
     }
 }

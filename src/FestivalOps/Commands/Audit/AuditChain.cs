@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -21,19 +22,19 @@ internal static class AuditChain
     /// <summary>The hash that the row must have.</summary>
     public static string HashOf(AuditEntry entry)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, entry.PreviousHash);
-        Append(hash, entry.Sequence);
-        Append(hash, entry.At.UtcTicks / TimeSpan.TicksPerMicrosecond);
-        Append(hash, entry.CommandId);
-        Append(hash, (long)entry.Event);
-        Append(hash, entry.UserId);
-        Append(hash, entry.ChannelId);
-        Append(hash, entry.Text);
-        Append(hash, entry.Detail);
-        Append(hash, entry.ErrorId);
+        var row = new ArrayBufferWriter<byte>(512);
+        Append(row, entry.PreviousHash);
+        Append(row, entry.Sequence);
+        Append(row, entry.At.UtcTicks / TimeSpan.TicksPerMicrosecond);
+        Append(row, entry.CommandId);
+        Append(row, (long)entry.Event);
+        Append(row, entry.UserId);
+        Append(row, entry.ChannelId);
+        Append(row, entry.Text);
+        Append(row, entry.Detail);
+        Append(row, entry.ErrorId);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
+        SHA256.HashData(row.WrittenSpan, digest);
         return Convert.ToHexStringLower(digest);
     }
 
@@ -49,17 +50,15 @@ internal static class AuditChain
     }
 
     // Each field goes in with its length before it, so that no two rows read the same when joined.
-    private static void Append(IncrementalHash hash, string text)
+    private static void Append(ArrayBufferWriter<byte> row, string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Append(hash, bytes.LongLength);
-        hash.AppendData(bytes);
+        Append(row, Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, row);
     }
 
-    private static void Append(IncrementalHash hash, long number)
+    private static void Append(ArrayBufferWriter<byte> row, long number)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        hash.AppendData(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(row.GetSpan(sizeof(long)), number);
+        row.Advance(sizeof(long));
     }
 }

@@ -1,5 +1,4 @@
 using FestivalOps.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace FestivalOps.Commands.Audit;
 
@@ -21,10 +20,8 @@ internal static class AuditRows
             if (append.Closes && !opened.Remove(append.Entry.CommandId)) closed.Add(append.Entry.CommandId);
         }
 
-        db.AddRange(batch.Select(a => a.Entry));
-        db.AddRange(opened.Values);
-        await db.SaveChangesAsync(ct);
-        if (closed.Count > 0)
-            await db.Set<PendingWork>().Where(p => closed.Contains(p.CommandId)).ExecuteDeleteAsync(ct);
+        await db.InsertAsync([.. batch.Select(a => a.Entry)], ct);
+        if (opened.Count > 0) await db.InsertAsync<PendingWork>(opened.Values, ct);
+        if (closed.Count > 0) await db.DeleteAsync<PendingWork>(closed, ct);
     }
 }

@@ -90,7 +90,6 @@ internal sealed partial class AuditTrail(
     private async Task WriteAsync(List<Append> batch, CancellationToken ct)
     {
         await using var db = store.CreateDbContext();
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
         await db.OneWriterAsync(ChainLock, async token =>
         {
             var last = await db.Set<AuditEntry>().AsNoTracking().OrderByDescending(e => e.Sequence)

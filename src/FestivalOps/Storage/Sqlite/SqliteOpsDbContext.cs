@@ -30,6 +30,19 @@ internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> op
         }
     }
 
+    /// <inheritdoc/>
+    public override Task InsertAsync<T>(IReadOnlyCollection<T> rows, CancellationToken ct)
+    {
+        // One prepared statement, run once for each row: SQLite has no round trips to save, and this costs a third of SaveChanges.
+        using var insert = new SqliteInsert<T>(this);
+        foreach (var row in rows)
+        {
+            ct.ThrowIfCancellationRequested();
+            insert.Run(row);
+        }
+        return Task.CompletedTask;
+    }
+
     /// <summary>
     /// Makes the file before SQLite does, readable by its owner only: it holds who typed what, and response URLs of unfinished work. A file
     /// that is there already keeps its rights.
@@ -48,6 +61,18 @@ internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> op
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode=WAL";
         command.ExecuteNonQuery();
+    }
+
+    /// <inheritdoc/>
+    public override Task DeleteAsync<T>(IReadOnlyCollection<string> keys, CancellationToken ct)
+    {
+        using var delete = new SqliteDelete<T>(this);
+        foreach (var key in keys)
+        {
+            ct.ThrowIfCancellationRequested();
+            delete.Run(key);
+        }
+        return Task.CompletedTask;
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

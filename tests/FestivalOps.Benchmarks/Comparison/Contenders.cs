@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace FestivalOps.Benchmarks.Comparison;
+
+/// <summary>How each program is started, all with the same secret and the same stand-in for Slack.</summary>
+internal sealed class Contenders(string folder, int sinkPort)
+{
+    /// <summary>Where Bolt reads the card that it answers with: what the bot answered.</summary>
+    public string CardFile { get; } = Path.Combine(folder, "card.json");
+
+    /// <summary>The signing secret of this run.</summary>
+    public string Secret { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Kestrel that checks the signature and nothing else.</summary>
+    public Contender Bare()
+    {
+        var port = FreePort();
+        return new("bare Kestrel", port, "/slack/commands", Answers: false, () => Child.Start(
+            "dotnet", [typeof(Contenders).Assembly.Location, "bare", Text(port), Secret], folder));
+    }
+
+    /// <summary>The bot as it is in production: its own process, SQLite in a real file, roles, audit trail and checks of this host.</summary>
+    public Contender Bot()
+    {
+        var port = FreePort();
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["FOPS_Slack__Transport"] = "Http",
+            ["FOPS_Slack__BotToken"] = "xoxb-bench-bench-bench",
+            ["FOPS_Slack__SigningSecret"] = Secret,
+            ["FOPS_Slack__ApiBaseUrl"] = $"http://127.0.0.1:{sinkPort}/api/",
+            ["FOPS_Slack__AllowInsecureLoopback"] = "true",
+            ["FOPS_Checks__Run__EverySeconds"] = "0",
+            // The work of the checks themselves is not what is compared: one measurement is shared for as long as the settings allow.
+            ["FOPS_Checks__Run__ShareForSeconds"] = "10",
+            ["FOPS_Checks__Run__ShowRunningAfterMilliseconds"] = "900",
+            ["FOPS_Commands__QueueCapacity"] = "100000",
+            ["FOPS_Storage__SqliteFile"] = Path.Combine(folder, "bot.db"),
+            ["FOPS_Http__Address"] = $"http://127.0.0.1:{port}",
+        };
+        return new("FestivalOps", port, "/slack/commands", Answers: true, () => Child.Start(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "FestivalOps.dll")], folder, settings));
+    }
+
+    /// <summary>Bolt for JavaScript, installed in <paramref name="installed"/>.</summary>
+    public Contender Bolt(string installed)
+    {
+        var port = FreePort();
+        return new("Bolt", port, "/slack/events", Answers: true, () => Child.Start(
+            "node", [Path.Combine(installed, "app.js")], folder, new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["BENCH_PORT"] = Text(port),
+                ["BENCH_SIGNING_SECRET"] = Secret,
+                ["BENCH_TOKEN"] = "xoxb-bench-bench-bench",
+                ["BENCH_API"] = $"http://127.0.0.1:{sinkPort}/api/",
+                ["BENCH_CARD"] = CardFile,
+                ["NODE_ENV"] = "production",
+            }));
+    }
+
+    /// <summary>A port that nothing listens on now.</summary>
+    public static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
