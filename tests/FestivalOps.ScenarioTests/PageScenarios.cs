@@ -17,7 +17,7 @@ public sealed class PageScenarios(World world)
     ];
 
     private static readonly string[] UsualLimits =
-        [.. from check in (string[])["Cpu", "Memory", "Disk", "Load", "RedisLatency"] from limit in (string[])["Warning", "Critical"] select $"Checks:{check}:{limit}"];
+        [.. from check in (string[])["Cpu", "Memory", "Disk", "Load", "ResponseTime", "RedisLatency"] from limit in (string[])["Warning", "Critical"] select $"Checks:{check}:{limit}"];
 
     [Fact]
     public async Task Typing_fops_health_shows_the_card_and_each_reader_gets_details_in_their_language()
@@ -38,7 +38,7 @@ public sealed class PageScenarios(World world)
             using var playwright = await Playwright.CreateAsync();
             await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
 
-            var page = await OpenAsync(browser, stage, 1280, 800);
+            var page = await OpenAsync(browser, stage, Seed.Sato, 1280, 800);
             await page.GetByTestId("composer-input").FillAsync("/fops health");
             await page.GetByTestId("composer-send").ClickAsync();
             var card = page.GetByTestId("message").Filter(new() { HasText = "緊急 1" });
@@ -60,7 +60,7 @@ public sealed class PageScenarios(World world)
             await details.EvaluateAsync(FromItsTop);
             await PictureAsync(page, "english.png");
 
-            var phone = await OpenAsync(browser, stage, 390, 844);
+            var phone = await OpenAsync(browser, stage, Seed.Suzuki, 390, 844);
             await phone.GetByTestId("message").Filter(new() { HasText = "緊急 1" }).WaitForAsync();
             await phone.Locator("[data-testid=message][data-ephemeral=false]").First.EvaluateAsync(FromItsTop);
             var sideways = await phone.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
@@ -74,7 +74,7 @@ public sealed class PageScenarios(World world)
         }
     }
 
-    private static async Task<IPage> OpenAsync(IBrowser browser, Stage stage, int width, int height)
+    private static async Task<IPage> OpenAsync(IBrowser browser, Stage stage, string person, int width, int height)
     {
         var context = await browser.NewContextAsync(new()
         {
@@ -82,7 +82,7 @@ public sealed class PageScenarios(World world)
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)Soon.Generous.TotalMilliseconds);
-        await page.GotoAsync($"{stage.Slack.Address}?as={Seed.Sato}&channel={Seed.Ops}", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.GotoAsync($"{stage.Slack.Address}?as={person}&channel={Seed.Ops}", new() { WaitUntil = WaitUntilState.NetworkIdle });
         return page;
     }
 
