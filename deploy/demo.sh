@@ -41,4 +41,5 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
+say "ビルドして起動します(初回は 1〜2 分)… / Building and starting (a minute or two the first time)…"
 exec dotnet run --project src/FestivalOps.Demo -- "$@"

@@ -21,6 +21,8 @@ using var terminated = System.Runtime.InteropServices.PosixSignalRegistration.Cr
 try
 {
     await using var stage = await DemoStage.StartAsync(options, Console.Out, stop.Token);
+    if (options.Port != 0 && stage.Page.Port != options.Port)
+        await Console.Out.WriteLineAsync($"[demo] ポート {options.Port} は使用中のため、別のポートを使います。 / Port {options.Port} is taken; another one is used.");
     await Console.Out.WriteLineAsync($"""
 
           FestivalOps demo

@@ -45,6 +45,7 @@ internal static class BotHost
         replace?.Invoke(builder.Services);
 
         SettingsAudit.RefuseUnknownKeys(settings, builder.Services.Select(s => s.ImplementationInstance).OfType<KnownSection>());
+        RefuseTakenPort(Section<HttpOptions>(settings, "Http"));
         // After the audit: it writes a key of its own into the configuration.
         builder.WebHost.UseUrls(Section<HttpOptions>(settings, "Http").Address);
         var app = builder.Build();
@@ -56,6 +57,21 @@ internal static class BotHost
         if (app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<SlackSettings>>().Value.Transport == SlackTransport.Http)
             app.UseSlackNet(slack => slack.MapToPrefix("slack"));
         return app;
+    }
+
+    // Kestrel would say so, too, but late and between the complaints of everything that was already starting.
+    private static void RefuseTakenPort(HttpOptions http)
+    {
+        if (!Uri.TryCreate(http.Address, UriKind.Absolute, out var url) || url.Port == 0 || !System.Net.IPAddress.TryParse(url.Host, out var address)) return;
+        try
+        {
+            using var listener = new System.Net.Sockets.TcpListener(address, url.Port);
+            listener.Start();
+        }
+        catch (System.Net.Sockets.SocketException failure)
+        {
+            throw new SettingsException($"Http: Address {http.Address} can't be used: {failure.Message}. Stop the other program, or choose another port (FOPS_Http__Address).");
+        }
     }
 
     private static void AddSlack(IServiceCollection services, SlackSettings settings)
@@ -83,7 +99,7 @@ internal static class BotHost
         }
         catch (InvalidOperationException failure)
         {
-            throw new SettingsException(failure.Message);
+            throw new SettingsException(SettingsAudit.WrongValue(failure));
         }
     }
 }

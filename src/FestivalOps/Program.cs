@@ -13,5 +13,6 @@ catch (SettingsException wrong)
 {
     await Console.Error.WriteLineAsync("FestivalOps can't start: the settings are not right.");
     await Console.Error.WriteLineAsync(wrong.Message);
+    await Console.Error.WriteLineAsync("Section:Key is FOPS_Section__Key as an environment variable. All settings: deploy/SETTINGS.md");
     return 78; // EX_CONFIG of sysexits.h: a service manager need not try again
 }

@@ -74,7 +74,11 @@ internal sealed class FaultKnobs(Workspace workspace, TimeProvider time)
         get
         {
             lock (gate)
+            {
+                // What has run out is off, so that nobody believes that Slack is still being broken.
+                if (settings.DownUntil <= time.GetUtcNow()) settings = settings with { DownUntil = null };
                 return settings;
+            }
         }
     }
 

@@ -6,6 +6,8 @@ namespace FestivalOps.Checks;
 /// <summary>What is said of every check.</summary>
 internal static class CheckTexts
 {
+    public static readonly LocalizedText Target = new("対象", "Asked");
+
     public static LocalizedText Name(this CheckStatus status) => status switch
     {
         CheckStatus.Ok => new("正常", "OK"),
@@ -21,7 +23,7 @@ internal static class CheckTexts
         CheckStatus.Ok => ":white_check_mark:",
         CheckStatus.Warning => ":warning:",
         CheckStatus.Critical => ":rotating_light:",
-        CheckStatus.Unknown => ":grey_question:",
+        CheckStatus.Unknown => ":question:",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "This status has no picture"),
     };
 
@@ -32,5 +34,5 @@ internal static class CheckTexts
     }
 
     public static LocalizedText Broke(string errorId) =>
-        new($"計測中にエラーが起きました(エラーID: {errorId})", $"measuring failed (error id: {errorId})");
+        new($"計測中にエラーが起きました (エラーID: {errorId})", $"measuring failed (error id: {errorId})");
 }

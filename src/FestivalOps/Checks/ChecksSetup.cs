@@ -29,15 +29,15 @@ internal static class ChecksSetup
         services.AddSettings<LoadOptions>("Checks:Load");
         services.AddSettings<CertificateOptions>("Checks:Certificate");
 
-        // The order of the card, within one status.
+        // The order of the card within one status: causes before their symptoms.
         services.AddSingleton<ICheck, UpCheck>();
-        services.AddSingleton<ICheck, HealthUrlCheck>();
-        services.AddSingleton<ICheck, ResponseTimeCheck>();
         services.AddSingleton<ICheck, DatabaseCheck>();
-        services.AddSingleton<ICheck, DatabaseConnectionsCheck>();
         services.AddSingleton<ICheck, RedisCheck>();
-        services.AddSingleton<ICheck, RedisMemoryCheck>();
         services.AddSingleton<ICheck, DiskCheck>();
+        services.AddSingleton<ICheck, ResponseTimeCheck>();
+        services.AddSingleton<ICheck, HealthUrlCheck>();
+        services.AddSingleton<ICheck, DatabaseConnectionsCheck>();
+        services.AddSingleton<ICheck, RedisMemoryCheck>();
         services.AddSingleton<ICheck, MemoryCheck>();
         services.AddSingleton<ICheck, CpuCheck>();
         services.AddSingleton<ICheck, LoadCheck>();

@@ -34,6 +34,8 @@ internal sealed class HealthCommand(
     /// <inheritdoc/>
     public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
     {
+        // A second name that is silently dropped would read as "all well" for it.
+        if (context.Arguments.Length > 1) return Reply.Refused(HealthTexts.OneAtATime, context.Language);
         var word = context.Arguments.Length == 0 ? CheckBook.All : context.Name(0);
         if (book.Find(word) is not { } selection)
         {

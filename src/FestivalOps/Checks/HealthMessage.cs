@@ -34,6 +34,7 @@ internal static class HealthMessage
             .. Sections(calm),
             new ContextBlock { Elements = [.. Footer(run, language, zone)] },
         ];
+        if (run.Results.Count == 0) return new() { Text = Notification(run, headline, language), Blocks = blocks };
         blocks.Add(new ActionsBlock
         {
             Elements =
@@ -52,9 +53,11 @@ internal static class HealthMessage
         List<Block> blocks = [new SectionBlock { Text = Mrkdwn.Of($"*{title}*") }, new DividerBlock()];
         foreach (var result in run.Results)
         {
+            // All of a trouble; of what is calm among troubles only the line, so that nobody scrolls past them at night.
+            var brief = result.Status == CheckStatus.Ok && run.Results.Count > 4;
             blocks.Add(new SectionBlock
             {
-                Text = Mrkdwn.Join("\n", [Head(result, language), .. DetailLines(result, now, language, zone)]),
+                Text = Mrkdwn.Join("\n", [Head(result, language), .. DetailLines(result, brief, now, language, zone)]),
             });
         }
         if (run.NotSetUp.Count > 0) blocks.Add(new ContextBlock { Elements = [.. NotSetUp(run, language)] });
@@ -75,14 +78,13 @@ internal static class HealthMessage
     private static Mrkdwn Head(CheckResult result, SpokenLanguage language) =>
         Mrkdwn.Of($"{Mrkdwn.Trusted(result.Status.Emoji())} *{result.Title.In(language)}*  {result.Measurement.Says.In(language)}");
 
-    private static IEnumerable<Mrkdwn> DetailLines(CheckResult result, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
+    private static IEnumerable<Mrkdwn> DetailLines(CheckResult result, bool brief, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
     {
         var m = result.Measurement;
         var since = SpokenTime.Since(result.Since, now, zone).In(language);
-        yield return Mrkdwn.Of($"　{result.Status.Name().In(language)} · {since} · {HealthTexts.Took(result.Took).In(language)}");
-        if (m is { Threshold: { } threshold, Unit: { } unit })
-            yield return Mrkdwn.Of($"　{HealthTexts.Limits.In(language)}: {threshold.Both(unit).In(language)}");
-        if (m.Facts.Count > 0)
+        var limits = m is { Threshold: { } threshold, Unit: { } unit } ? $" · {threshold.Both(unit).In(language)}" : "";
+        yield return Mrkdwn.Of($"　{result.Status.Name().In(language)} · {since} · {HealthTexts.Took(result.Took).In(language)}{limits}");
+        if (m.Facts.Count > 0 && !brief)
             yield return Mrkdwn.Trusted("　") + Mrkdwn.Join(" · ", m.Facts.Select(f => Mrkdwn.Of($"{f.Label.In(language)} {Mrkdwn.Code(f.Value)}")));
     }
 

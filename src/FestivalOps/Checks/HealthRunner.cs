@@ -84,6 +84,8 @@ internal sealed partial class HealthRunner(
         using var limit = new CancellationTokenSource(options.Value.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, lifetime.ApplicationStopped);
         var measurement = await JudgeAsync(check, both.Token);
+        if (check.Target is { } target && measurement.Facts.All(f => f.Value != target))
+            measurement = measurement with { Facts = [new(CheckTexts.Target, target), .. measurement.Facts] };
         var since = _last.TryGetValue(check.Name, out var last) && last.Status == measurement.Status ? last.Since : at;
         return new(check.Name, check.Title, measurement, time.GetElapsedTime(begin), since);
     }

@@ -9,7 +9,6 @@ internal static class HealthTexts
     public static readonly LocalizedText Usage = new("[チェック名またはグループ]", "[check or group]");
     public static readonly LocalizedText DetailsButton = new("詳細を見る", "Details");
     public static readonly LocalizedText AgainButton = new("もう一度確認", "Check again");
-    public static readonly LocalizedText Limits = new("基準", "Limits");
     public static readonly LocalizedText Name = new("ヘルスチェック", "Health check");
 
     public static readonly LocalizedText RunGone = new(
@@ -18,6 +17,11 @@ internal static class HealthTexts
 
     public static readonly LocalizedText NothingSetUp = new(
         "確認できる対象がまだ設定されていません。", "Nothing is set up to be checked yet.");
+
+    public static LocalizedText NotSetUpYet(string selection) => new($"{selection} はまだ設定されていません", $"{selection} is not set up yet");
+
+    public static LocalizedText OneAtATime => new(
+        "一度に指定できるチェックまたはグループは 1 つです。", "Name one check or one group at a time.");
 
     public static LocalizedText Running(int checks) =>
         new($"{checks} 項目を確認しています…", checks == 1 ? "Running 1 check…" : $"Running {checks} checks…");
@@ -29,10 +33,10 @@ internal static class HealthTexts
     /// <summary>"緊急 1・警告 1・正常 9", "1 critical, 1 warning, 9 OK"; when all is well, just that.</summary>
     public static LocalizedText Headline(HealthRun run)
     {
-        if (run.Results.Count == 0) return NothingSetUp;
+        if (run.Results.Count == 0) return run.Selection == CheckBook.All ? NothingSetUp : NotSetUpYet(run.Selection);
         var ok = run.Results.Count(r => r.Status == CheckStatus.Ok);
         if (ok == run.Results.Count)
-            return new($"すべて正常({ok} 項目)", ok == 1 ? "All well (1 check)" : $"All well ({ok} checks)");
+            return new($"すべて正常 ({ok} 項目)", ok == 1 ? "All well (1 check)" : $"All well ({ok} checks)");
         var counts = run.Results.GroupBy(r => r.Status).OrderByDescending(g => g.Key).ToList();
         return new(
             string.Join("・", counts.Select(g => $"{g.Key.Name().Ja} {g.Count()}")),
@@ -55,7 +59,7 @@ internal static class HealthTexts
     public static readonly LocalizedText KeepWaits = new("結果は保存待ちです", "The results wait to be stored");
 
     public static LocalizedText NotKept(string errorId) =>
-        new($"結果を保存できませんでした(エラーID: {errorId})", $"The results could not be stored (error id: {errorId})");
+        new($"結果を保存できませんでした (エラーID: {errorId})", $"The results could not be stored (error id: {errorId})");
 
     public static LocalizedText DetailsOf(string stamp) => new($"{stamp} の詳細", $"Details of {stamp}");
 

@@ -26,6 +26,9 @@ internal interface ICheck
     /// <summary>Null when it is set up; otherwise what is missing, as a sentence with the setting's name.</summary>
     LocalizedText? NotSetUp { get; }
 
+    /// <summary>What is asked, for "details": an address or host and port, nothing secret. Null where it is the host itself.</summary>
+    string? Target => null;
+
     /// <summary>Measures once. The token ends at the check's time-out.</summary>
     Task<Measurement> MeasureAsync(CancellationToken ct);
 }

@@ -46,8 +46,9 @@ internal static class UnitText
     }
 
     // One decimal below 10, none above: enough to compare with a limit, short enough for a phone.
-    private static string Number(double value) =>
-        value.ToString(Math.Abs(value) < 10 ? "0.#" : "0", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value is > 0 and < 0.05
+        ? "<0.1"
+        : value.ToString(Math.Abs(value) < 10 ? "0.#" : "0", CultureInfo.InvariantCulture);
 
     private static string Days(double days) =>
         days == 1 ? "1 day" : days.ToString("0", CultureInfo.InvariantCulture) + " days";

@@ -11,8 +11,9 @@ internal sealed class CommandBook(IServiceProvider services)
     private readonly Lazy<Dictionary<string, IButtonAction>> _buttons = new(() =>
         services.GetServices<IButtonAction>().ToDictionary(b => b.ActionId, StringComparer.Ordinal));
 
-    /// <summary>Every command, by name.</summary>
-    public IEnumerable<ICommand> Commands => _commands.Value.Values.OrderBy(c => c.Name, StringComparer.Ordinal);
+    /// <summary>Every command: what the features bring first, then what is about the bot itself; by name.</summary>
+    public IEnumerable<ICommand> Commands => _commands.Value.Values
+        .OrderBy(c => c.GetType().Namespace == typeof(BuiltIn.HelpCommand).Namespace).ThenBy(c => c.Name, StringComparer.Ordinal);
 
     /// <summary>The command that a line asks for; nothing typed is <c>help</c>. Null when there is none.</summary>
     public ICommand? Find(CommandLine line) => _commands.Value.GetValueOrDefault(line.Words.Length == 0 ? "help" : line.Name(0));

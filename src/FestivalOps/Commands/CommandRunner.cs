@@ -77,7 +77,7 @@ internal sealed partial class CommandRunner(
         if (run is null) return await RefuseAsync(item, refusal!, person.Language, ct);
 
         var permission = await roles.AskAsync(item.UserId, allowed, ct);
-        if (permission == Permission.Denied) return await RefuseAsync(item, CommandTexts.NotAllowed(allowed), person.Language, ct);
+        if (permission == Permission.Denied) return await RefuseAsync(item, CommandTexts.NotAllowed(allowed, roles.NobodyHas(allowed)), person.Language, ct);
         if (permission == Permission.Unclear) return await RefuseAsync(item, CommandTexts.RoleUnclear(allowed), person.Language, ct);
 
         var opening = audit.OpenAsync(item, ct);

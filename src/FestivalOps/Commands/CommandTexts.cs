@@ -8,11 +8,11 @@ namespace FestivalOps.Commands;
 internal static class CommandTexts
 {
     public static readonly LocalizedText NoAudit = new(
-        "監査記録を書き込めないため、変更を伴うコマンドは実行しません。保存先(Storage)を確認してください。",
+        "監査記録を書き込めないため、変更を伴うコマンドは実行しません。保存先 (Storage) を確認してください。",
         "The audit trail can't be written, so commands that change something don't run. Check the store (Storage).");
 
     public static readonly LocalizedText AuditWaits = new(
-        "監査記録は保存待ちです(保存先が応答していません)。",
+        "監査記録は保存待ちです (保存先が応答していません)。",
         "The audit row waits to be stored (the store does not answer).");
 
     public static readonly LocalizedText Interrupted = new(
@@ -46,21 +46,25 @@ internal static class CommandTexts
         ? new($"「`{typed}`」というコマンドはありません。`/fops help` で一覧を表示します。", $"There is no command `{typed}`. `/fops help` lists them all.")
         : new($"「`{typed}`」というコマンドはありません。`/fops {nearest}` ですか?", $"There is no command `{typed}`. Did you mean `/fops {nearest}`?");
 
-    public static LocalizedText NotAllowed(IReadOnlyCollection<Role> roles)
+    public static LocalizedText NotAllowed(IReadOnlyCollection<Role> roles, bool nobodyHasThem)
     {
         var who = RoleText.AnyOf(roles);
-        return new($"実行できるのは{who.Ja}だけです。", $"Only {who.En} may do this.");
+        return nobodyHasThem
+            ? new(
+                $"実行できるのは{who.Ja}だけですが、まだ誰にも割り当てられていません。ボットの設定 Roles で割り当ててください。",
+                $"Only {who.En} may do this, and nobody has that role yet. Assign it in the bot's settings (Roles).")
+            : new($"実行できるのは{who.Ja}だけです。", $"Only {who.En} may do this.");
     }
 
     public static LocalizedText RoleUnclear(IReadOnlyCollection<Role> roles)
     {
         var who = RoleText.AnyOf(roles);
         return new(
-            $"Slack からユーザーグループを取得できず、権限を確認できません({who.Ja}のみ)。少し待ってからもう一度実行してください。",
+            $"Slack からユーザーグループを取得できず、権限を確認できません ({who.Ja}のみ)。少し待ってからもう一度実行してください。",
             $"Slack did not say who is in the user groups, so your role can't be confirmed ({who.En} only). Please try again in a moment.");
     }
 
     public static LocalizedText Failed(string errorId) => new(
-        $"エラーが起きて完了できませんでした(エラーID: {errorId})。もう一度試し、続くときはこの ID を管理者に伝えてください。",
+        $"エラーが起きて完了できませんでした (エラーID: {errorId})。もう一度試し、続くときはこの ID を管理者に伝えてください。",
         $"Something broke and this was not completed (error id: {errorId}). Try again; if it goes on, give this id to the administrator.");
 }

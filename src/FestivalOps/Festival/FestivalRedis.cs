@@ -24,6 +24,7 @@ internal sealed class FestivalRedis(IOptions<FestivalOptions> options) : IAsyncD
 
     /// <summary>The shortest of three PINGs: what the network and Redis need, without our own scheduling.</summary>
     /// <exception cref="RedisException">It can't be reached.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">Its name can't be resolved.</exception>
     public async Task<TimeSpan> PingAsync(CancellationToken ct)
     {
         var database = (await ConnectAsync(ct)).GetDatabase();
@@ -66,6 +67,9 @@ internal sealed class FestivalRedis(IOptions<FestivalOptions> options) : IAsyncD
         {
             if (_connection is { } made) return made;
             var settings = ConfigurationOptions.Parse(options.Value.Redis!);
+            // Asked here, because the client folds a name that does not exist into "can't connect".
+            foreach (var named in settings.EndPoints.OfType<System.Net.DnsEndPoint>())
+                await System.Net.Dns.GetHostAddressesAsync(named.Host, ct);
             settings.AbortOnConnectFail = true;
             settings.AllowAdmin = true; // INFO counts as administration; nothing else of that kind is sent
             settings.ConnectRetry = 1;

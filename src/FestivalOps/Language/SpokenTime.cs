@@ -11,7 +11,8 @@ internal static class SpokenTime
         if (span < TimeSpan.Zero) span = TimeSpan.Zero;
         return span switch
         {
-            { TotalSeconds: < 1 } => new($"{span.TotalMilliseconds:0} ミリ秒", $"{span.TotalMilliseconds:0} ms"),
+            { Ticks: > 0, TotalMilliseconds: < 1 } => LocalizedText.Same("<1 ms"),
+            { TotalSeconds: < 1 } => LocalizedText.Same($"{span.TotalMilliseconds:0} ms"),
             { TotalSeconds: < 60 } => new(
                 span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " 秒",
                 span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " s"),

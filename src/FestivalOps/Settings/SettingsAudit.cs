@@ -48,7 +48,7 @@ internal static class SettingsAudit
 
     private static IEnumerable<string> Sentences(Exception failure, IServiceProvider services)
     {
-        if (failure is not OptionsValidationException invalid) return [failure.Message];
+        if (failure is not OptionsValidationException invalid) return [WrongValue(failure)];
         var section = services.GetServices<KnownSection>().FirstOrDefault(s => s.Type == invalid.OptionsType)?.Name ?? "?";
         return invalid.Failures.Select(f => $"{section}: {Sentence(f)}");
     }
@@ -60,6 +60,14 @@ internal static class SettingsAudit
         var at = failure.IndexOf(before, StringComparison.Ordinal);
         var sentence = at < 0 ? failure : failure[(at + before.Length)..];
         return at >= 0 && sentence.EndsWith("'.", StringComparison.Ordinal) ? sentence[..^2] : sentence;
+    }
+
+    /// <summary>The binder's sentence, with the words that are allowed where it wanted one of a few.</summary>
+    public static string WrongValue(Exception failure)
+    {
+        var type = typeof(SettingsAudit).Assembly.GetTypes()
+            .FirstOrDefault(t => t.IsEnum && failure.Message.Contains($"'{t.FullName}'", StringComparison.Ordinal));
+        return type is null ? failure.Message : $"{failure.Message} Allowed: {string.Join(", ", Enum.GetNames(type))}.";
     }
 
     private static IEnumerable<string> Keys(Type type, string path)

@@ -40,8 +40,14 @@ internal static class SettingsSources
         }
         catch (Exception failure) when (failure is InvalidDataException or FormatException or IOException)
         {
-            throw new SettingsException($"The settings can't be read: {failure.Message} {failure.InnerException?.Message}");
+            throw new SettingsException($"The settings can't be read: {string.Join(" ", Reasons(failure))}");
         }
+    }
+
+    // The innermost reason names line and position of a broken JSON file.
+    private static IEnumerable<string> Reasons(Exception failure)
+    {
+        for (var reason = failure; reason is not null; reason = reason.InnerException) yield return reason.Message;
     }
 
     private static string? SecretsFolder() =>

@@ -43,6 +43,8 @@ internal sealed class SlackSettings : IValidatableObject
             yield return new("BotToken is missing: install the app in your workspace and copy the \"Bot User OAuth Token\" (xoxb-…).", [nameof(BotToken)]);
         else if (!BotToken.StartsWith("xoxb-", StringComparison.Ordinal) && !BotToken.StartsWith("xoxe.xoxb-", StringComparison.Ordinal))
             yield return new("BotToken must begin with xoxb-; this is another kind of token.", [nameof(BotToken)]);
+        else if (!IsWhole(BotToken))
+            yield return new("BotToken holds characters that no token has (a space, a line break, …); copy it again.", [nameof(BotToken)]);
 
         if (Transport == SlackTransport.Socket)
         {
@@ -50,6 +52,8 @@ internal sealed class SlackSettings : IValidatableObject
                 yield return new("AppToken is missing: make an app-level token with the scope connections:write (xapp-…), or set Transport to Http.", [nameof(AppToken)]);
             else if (!AppToken.StartsWith("xapp-", StringComparison.Ordinal))
                 yield return new("AppToken must begin with xapp-; this is another kind of token.", [nameof(AppToken)]);
+            else if (!IsWhole(AppToken))
+                yield return new("AppToken holds characters that no token has (a space, a line break, …); copy it again.", [nameof(AppToken)]);
         }
         else if (string.IsNullOrWhiteSpace(SigningSecret))
         {
@@ -59,4 +63,6 @@ internal sealed class SlackSettings : IValidatableObject
         if (!ApiBaseUrl.IsAbsoluteUri || !(ApiBaseUrl.Scheme == "https" || (ApiBaseUrl is { Scheme: "http", IsLoopback: true } && AllowInsecureLoopback)))
             yield return new($"ApiBaseUrl must be an https address (plain http only to this machine, with AllowInsecureLoopback), but is '{ApiBaseUrl}'.", [nameof(ApiBaseUrl)]);
     }
+
+    private static bool IsWhole(string token) => token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
 }

@@ -20,17 +20,14 @@ internal static class TelemetrySetup
             : new RenderedCompactJsonFormatter();
         return new LoggerConfiguration()
             .MinimumLevel.Is(options.Level)
-            .MinimumLevel.Override("Microsoft", AtLeast(LogEventLevel.Warning, options))
-            .MinimumLevel.Override("System", AtLeast(LogEventLevel.Warning, options))
-            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", AtLeast(LogEventLevel.Information, options))
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", options.Level)
             // What fails there is thrown to us and logged by us with an error id; twice helps nobody.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
             .WriteTo.Sink(new WriterSink(new RedactingFormatter(formatter), output))
             .CreateLogger();
     }
-
-    // An override also lowers: who asks for warnings only must not be told where the host listens.
-    private static LogEventLevel AtLeast(LogEventLevel least, LogOptions options) => options.Level > least ? options.Level : least;
 
     /// <summary>Adds the metrics' registry.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services)
@@ -39,6 +36,9 @@ internal static class TelemetrySetup
         services.AddSettings<LogOptions>("Log");
         services.AddSingleton(_ => Metrics.NewCustomRegistry());
         services.AddSingleton<IReadiness, SlackReadiness>();
+        services.AddSingleton<SlackCheckIn>();
+        services.AddSingleton<IReadiness>(s => s.GetRequiredService<SlackCheckIn>());
+        services.AddHostedService(s => s.GetRequiredService<SlackCheckIn>());
         return services;
     }
 

@@ -15,22 +15,25 @@ public sealed class DatabaseCheckTests(PostgresFixture postgres) : IClassFixture
     {
         var found = await Measure.OnceAsync<DatabaseCheck>(("Platform:Database", postgres.Database));
         found.Status.ShouldBe(CheckStatus.Ok);
-        found.Says.En.ShouldMatch(@"^answers in \d+ ms \(version \d+\.\d+\)$");
+        found.Says.En.ShouldMatch(@"^answers in \d+ ms$");
+        found.Facts.ShouldContain(f => f.Label.En == "Version" && f.Value.Contains('.'));
     }
 
     [Fact]
     public async Task Connections_are_counted_of_the_maximum()
     {
-        await using var server = await StartAsync(maxConnections: 10);
+        await using var server = await StartAsync(maxConnections: 20);
         await using var held = NpgsqlDataSource.Create(server.ConnectionString);
         var connections = new List<NpgsqlConnection>();
-        // 10 in all, 3 of them reserved for the superuser: our own is one more, so 8 of 10 and the next is 9 of 10.
-        for (var i = 0; i < 8; i++) connections.Add(await held.OpenConnectionAsync());
+        // Fewer than the limit, so that a connection that has just ended and is not gone yet doesn't count as the last free one.
+        for (var i = 0; i < 16; i++) connections.Add(await held.OpenConnectionAsync());
         var busy = await Measure.OnceAsync<DatabaseConnectionsCheck>(("Platform:Database", server.ConnectionString));
         busy.Status.ShouldBe(CheckStatus.Warning);
-        busy.Says.En.ShouldBe("90 % (9 / 10)");
-        connections.Add(await held.OpenConnectionAsync());
-        connections.Add(await held.OpenConnectionAsync());
+        busy.Says.En.ShouldMatch(@"^8[5-9]|90 % \(1[78] / 20\)$");
+        await Should.ThrowAsync<PostgresException>(async () =>
+        {
+            for (var i = 0; i < 10; i++) connections.Add(await held.OpenConnectionAsync());
+        });
         var full = await Measure.OnceAsync<DatabaseConnectionsCheck>(("Platform:Database", server.ConnectionString));
         full.Status.ShouldBe(CheckStatus.Critical);
         full.Says.En.ShouldBe("all connections are taken; new ones are refused");

@@ -42,12 +42,24 @@ public sealed class SettingsTests
     [InlineData("Roles:Security:UserGroups:0", "U012AB3CD", "Roles: Security:UserGroups must hold Slack user group ids like S012AB3CD, but 'U012AB3CD' is none.")]
     [InlineData("Slack:BotToken", TestBot.Absent, "Slack: BotToken is missing: install the app in your workspace and copy the \"Bot User OAuth Token\" (xoxb-…).")]
     [InlineData("Slack:SigningSecret", TestBot.Absent, "Slack: SigningSecret is missing: copy it from \"Basic Information\" of your app, or set Transport to Socket.")]
+    [InlineData("Slack:BotToken", "xoxb-12…", "Slack: BotToken holds characters that no token has (a space, a line break, …); copy it again.")]
+    [InlineData("Slack:BotToken", "xoxb-12 3", "Slack: BotToken holds characters that no token has (a space, a line break, …); copy it again.")]
+    [InlineData("Slack:Transport", "Https", "Failed to convert configuration value 'Https' at 'Slack:Transport' to type 'FestivalOps.Settings.SlackTransport'. Allowed: Socket, Http.")]
     [InlineData("Slack:Transport", "Socket", "Slack: AppToken is missing: make an app-level token with the scope connections:write (xapp-…), or set Transport to Http.")]
     [InlineData("Slack:ApiBaseUrl", "http://slack.example.com/api/", "Slack: ApiBaseUrl must be an https address (plain http only to this machine, with AllowInsecureLoopback), but is 'http://slack.example.com/api/'.")]
     [InlineData("Slack:ApiBaseUrl", "http://127.0.0.1:1/api/", "Slack: ApiBaseUrl must be an https address (plain http only to this machine, with AllowInsecureLoopback), but is 'http://127.0.0.1:1/api/'.")]
     [InlineData("Storage:KeepResultsDays", "0", "Storage: The field KeepResultsDays must be between 1 and 3650.")]
     public void A_wrong_value_is_refused_with_section_key_and_reason(string key, string value, string sentence) =>
         TestBot.Complaint((key, value)).ShouldStartWith(sentence);
+
+    [Fact]
+    public void A_port_that_is_taken_is_named_before_anything_starts()
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var address = $"http://{other.LocalEndpoint}";
+        TestBot.Complaint(("Http:Address", address)).ShouldStartWith($"Http: Address {address} can't be used: ");
+    }
 
     [Fact]
     public void All_complaints_come_at_once()

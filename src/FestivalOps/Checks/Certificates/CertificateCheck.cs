@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -10,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Checks.Certificates;
 
 /// <summary>How long is the certificate good that visitors are shown? The live endpoint is asked, not a file.</summary>
-internal sealed class CertificateCheck(IOptions<CertificateOptions> options, IOptions<FestivalOptions> festival, TimeProvider time) : ICheck
+internal sealed class CertificateCheck(IOptions<CertificateOptions> options, IOptions<FestivalOptions> festival, IOptions<LanguageOptions> languages, TimeProvider time)
+    : ICheck
 {
     /// <inheritdoc/>
     public string Name => "certificate";
@@ -36,6 +36,9 @@ internal sealed class CertificateCheck(IOptions<CertificateOptions> options, IOp
         : null;
 
     /// <inheritdoc/>
+    public string? Target => Endpoint?.ToString();
+
+    /// <inheritdoc/>
     public async Task<Measurement> MeasureAsync(CancellationToken ct)
     {
         var endpoint = Endpoint!;
@@ -43,7 +46,7 @@ internal sealed class CertificateCheck(IOptions<CertificateOptions> options, IOp
         {
             var (certificate, errors) = await FetchAsync(endpoint, ct);
             using (certificate)
-                return Judge(endpoint, certificate, errors);
+                return Judge(certificate, errors);
         }
         catch (Exception failure) when (failure is SocketException or IOException or AuthenticationException)
         {
@@ -51,17 +54,23 @@ internal sealed class CertificateCheck(IOptions<CertificateOptions> options, IOp
         }
     }
 
-    private Measurement Judge(TlsEndpoint endpoint, X509Certificate2 certificate, SslPolicyErrors errors)
+    private static string Trust(SslPolicyErrors errors) => errors == SslPolicyErrors.None ? "OK" : "NG: " + string.Join(", ", new[]
+    {
+        errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? "chain" : null,
+        errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? "name" : null,
+        errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) ? "none shown" : null,
+    }.OfType<string>());
+
+    private Measurement Judge(X509Certificate2 certificate, SslPolicyErrors errors)
     {
         var end = new DateTimeOffset(certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero);
         var left = (end - time.GetUtcNow()).TotalDays;
         Fact[] facts =
         [
-            new(CertificateTexts.Endpoint, endpoint.ToString()),
-            new(CertificateTexts.Ends, end.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
+            new(CertificateTexts.Ends, SpokenTime.Stamp(end, languages.Value.GetZone())),
             new(CertificateTexts.Subject, ForeignText.OneLine(certificate.Subject, 200)),
             new(CertificateTexts.Issuer, ForeignText.OneLine(certificate.Issuer, 200)),
-            new(CertificateTexts.Trust, errors == SslPolicyErrors.None ? "OK" : errors.ToString()),
+            new(CertificateTexts.Trust, Trust(errors)),
         ];
         return left < 0
             ? Measurement.Critical(CertificateTexts.Expired(-left)) with { Facts = facts }

@@ -17,13 +17,16 @@ internal sealed class DatabaseCheck(FestivalDatabase database) : ICheck
     public LocalizedText Title { get; } = LocalizedText.Same("PostgreSQL");
 
     /// <inheritdoc/>
-    public LocalizedText Summary { get; } = new("接続して応答するか、版数", "connects and answers; its version");
+    public LocalizedText Summary { get; } = new("接続して応答するか、バージョン", "connects and answers; its version");
 
     /// <inheritdoc/>
     public CheckStatus WhenSilent => CheckStatus.Critical;
 
     /// <inheritdoc/>
     public LocalizedText? NotSetUp => database.IsSetUp ? null : DatabaseTexts.NotSetUp;
+
+    /// <inheritdoc/>
+    public string? Target => database.Place;
 
     /// <inheritdoc/>
     public async Task<Measurement> MeasureAsync(CancellationToken ct)
@@ -35,7 +38,6 @@ internal sealed class DatabaseCheck(FestivalDatabase database) : ICheck
             {
                 Facts =
                 [
-                    new(DatabaseTexts.Place, database.Place),
                     new(DatabaseTexts.Database, answer.Database),
                     new(DatabaseTexts.Version, answer.Version),
                 ],

@@ -33,6 +33,9 @@ internal sealed class DatabaseConnectionsCheck(FestivalDatabase database, IOptio
     public LocalizedText? NotSetUp => database.IsSetUp ? null : DatabaseTexts.NotSetUp;
 
     /// <inheritdoc/>
+    public string? Target => database.Place;
+
+    /// <inheritdoc/>
     public async Task<Measurement> MeasureAsync(CancellationToken ct)
     {
         try

@@ -11,13 +11,13 @@ internal static class DatabaseTexts
     public static readonly LocalizedText NotSetUp = new("Platform:Database に接続文字列を設定してください", "set Platform:Database to the connection string");
     public static readonly LocalizedText Place = new("接続先", "Server");
     public static readonly LocalizedText Database = new("データベース", "Database");
-    public static readonly LocalizedText Version = new("版数", "Version");
+    public static readonly LocalizedText Version = new("バージョン", "Version");
     public static readonly LocalizedText ErrorCode = new("エラーコード", "Error code");
     public static readonly LocalizedText Full = new("接続数が上限に達し、新しい接続を拒否しています", "all connections are taken; new ones are refused");
     public static readonly LocalizedText NoCount = new("データベースに接続できないため数えられません", "can't be counted: the database can't be reached");
 
     public static LocalizedText Answers(DatabaseAnswer answer) =>
-        new($"応答 {answer.Took.TotalMilliseconds:0} ms(版数 {answer.Version})", $"answers in {answer.Took.TotalMilliseconds:0} ms (version {answer.Version})");
+        new($"応答 {answer.Took.TotalMilliseconds:0} ms", $"answers in {answer.Took.TotalMilliseconds:0} ms");
 
     /// <summary>Why the database doesn't answer. A refused password is our setting (Unknown); everything else is the database's (Critical).</summary>
     public static Measurement Failed(string place, NpgsqlException failure) => failure switch

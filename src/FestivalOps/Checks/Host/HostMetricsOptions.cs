@@ -12,10 +12,10 @@ internal sealed class MemoryOptions() : ThresholdOptions(warning: 85, critical: 
 internal sealed class DiskOptions() : ThresholdOptions(warning: 80, critical: 90, max: 100);
 
 /// <summary>
-/// Limits of the five-minute load per processor core. Section <c>Checks:Load</c>. The guideline gives none: above 1.5 work waits, above 3
-/// people feel it.
+/// Limits of the five-minute load per processor core. Section <c>Checks:Load</c>. The guideline gives none: above 2 work waits, and only
+/// above 10 is it worth waking someone, since a busy machine that answers in time has no outage.
 /// </summary>
-internal sealed class LoadOptions() : ThresholdOptions(warning: 1.5, critical: 3, max: 1000);
+internal sealed class LoadOptions() : ThresholdOptions(warning: 2, critical: 10, max: 1000);
 
 /// <summary>Where the host's figures come from. Section <c>Checks:Host</c>.</summary>
 internal sealed class HostMetricsOptions : IValidatableObject

@@ -27,19 +27,19 @@ internal sealed class RedisCheck(FestivalRedis redis, IOptions<RedisLatencyOptio
     public LocalizedText? NotSetUp => redis.IsSetUp ? null : RedisTexts.NotSetUp;
 
     /// <inheritdoc/>
+    public string? Target => redis.Place;
+
+    /// <inheritdoc/>
     public async Task<Measurement> MeasureAsync(CancellationToken ct)
     {
         try
         {
             var took = await redis.PingAsync(ct);
-            return Measurement.Judged(took.TotalMilliseconds, Unit.Milliseconds, options.Value.Threshold, "PING") with
-            {
-                Facts = [new(RedisTexts.Place, redis.Place)],
-            };
+            return Measurement.Judged(took.TotalMilliseconds, Unit.Milliseconds, options.Value.Threshold, "PING");
         }
-        catch (Exception failure) when (failure is RedisException or TimeoutException && !ct.IsCancellationRequested)
+        catch (Exception failure) when (failure is RedisException or TimeoutException or System.Net.Sockets.SocketException && !ct.IsCancellationRequested)
         {
-            return RedisTexts.Failed(redis.Place, failure as RedisException ?? new RedisException("no answer", failure));
+            return RedisTexts.Failed(redis.Place, failure);
         }
     }
 }

@@ -27,6 +27,9 @@ internal sealed class RedisMemoryCheck(FestivalRedis redis, IOptions<RedisMemory
     public LocalizedText? NotSetUp => redis.IsSetUp ? null : RedisTexts.NotSetUp;
 
     /// <inheritdoc/>
+    public string? Target => redis.Place;
+
+    /// <inheritdoc/>
     public async Task<Measurement> MeasureAsync(CancellationToken ct)
     {
         RedisMemory memory;
@@ -34,7 +37,7 @@ internal sealed class RedisMemoryCheck(FestivalRedis redis, IOptions<RedisMemory
         {
             memory = await redis.MemoryAsync(ct);
         }
-        catch (Exception failure) when (failure is RedisException or TimeoutException && !ct.IsCancellationRequested)
+        catch (Exception failure) when (failure is RedisException or TimeoutException or System.Net.Sockets.SocketException && !ct.IsCancellationRequested)
         {
             return Measurement.Unknown(RedisTexts.NoMemory);
         }

@@ -28,6 +28,9 @@ internal sealed class HealthUrlCheck(FestivalWeb web, Microsoft.Extensions.Optio
     public LocalizedText? NotSetUp => web.IsSetUp ? null : WebTexts.NoAddress;
 
     /// <inheritdoc/>
+    public string? Target => web.Url(options.Value.HealthPath).ToString();
+
+    /// <inheritdoc/>
     public async Task<Measurement> MeasureAsync(CancellationToken ct)
     {
         var path = options.Value.HealthPath;

@@ -27,6 +27,9 @@ internal sealed class ResponseTimeCheck(FestivalWeb web, IOptions<FestivalOption
     public LocalizedText? NotSetUp => web.IsSetUp ? null : WebTexts.NoAddress;
 
     /// <inheritdoc/>
+    public string? Target => web.Url(festival.Value.UpPath).ToString();
+
+    /// <inheritdoc/>
     public async Task<Measurement> MeasureAsync(CancellationToken ct)
     {
         var path = festival.Value.UpPath;

@@ -25,6 +25,9 @@ internal sealed class UpCheck(FestivalWeb web, Microsoft.Extensions.Options.IOpt
     public LocalizedText? NotSetUp => web.IsSetUp ? null : WebTexts.NoAddress;
 
     /// <inheritdoc/>
+    public string? Target => web.Url(options.Value.UpPath).ToString();
+
+    /// <inheritdoc/>
     public async Task<Measurement> MeasureAsync(CancellationToken ct)
     {
         var path = options.Value.UpPath;

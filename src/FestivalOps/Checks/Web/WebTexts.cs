@@ -13,7 +13,7 @@ internal static class WebTexts
     public static readonly LocalizedText ThreeTimes = new("3 回の計測", "Three requests");
 
     public static LocalizedText Answers(string path, TimeSpan took) =>
-        new($"{path} は 200({took.TotalMilliseconds:0} ms)", $"{path} answers 200 ({took.TotalMilliseconds:0} ms)");
+        new($"{path} は 200 ({took.TotalMilliseconds:0} ms)", $"{path} answers 200 ({took.TotalMilliseconds:0} ms)");
 
     public static LocalizedText WrongStatus(string path, int status) =>
         new($"{path} が HTTP {status} を返しました", $"{path} answered HTTP {status}");
@@ -26,7 +26,7 @@ internal static class WebTexts
         $"{path} does not exist (404); check Platform:HealthPath");
 
     public static LocalizedText NotJson(string path) =>
-        new($"{path} の応答を読み取れません(JSON ではありません)", $"the answer of {path} can't be read (not JSON)");
+        new($"{path} の応答を読み取れません (JSON ではありません)", $"the answer of {path} can't be read (not JSON)");
 
     /// <summary>No answer: a name that can't be looked up is our trouble (Unknown), a refusal is the application's (Critical).</summary>
     public static Measurement Unreachable(Uri url, HttpRequestException failure)

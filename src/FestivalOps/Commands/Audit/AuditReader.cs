@@ -12,13 +12,15 @@ internal sealed record ChainVerdict(long Rows, string Head, string? Problem);
 /// <summary>Reads the audit trail.</summary>
 internal sealed class AuditReader(IDbContextFactory<OpsDbContext> store, StoreState state)
 {
-    /// <summary>The newest entries, newest first.</summary>
+    /// <summary>The newest commands, newest first: of each its last entry, which is its outcome once it has one.</summary>
     /// <exception cref="StoreNotReadyException">The store can't be used.</exception>
     public async Task<IReadOnlyList<AuditEntry>> NewestAsync(int count, CancellationToken ct)
     {
         if (!state.IsReady) throw new StoreNotReadyException(state.Problem);
         await using var db = store.CreateDbContext();
-        return await db.Set<AuditEntry>().AsNoTracking().OrderByDescending(e => e.Sequence).Take(count).ToListAsync(ct);
+        // Twice as many rows as commands, and some more, because rows of commands that ran side by side lie mixed.
+        var rows = await db.Set<AuditEntry>().AsNoTracking().OrderByDescending(e => e.Sequence).Take(count * 4).ToListAsync(ct);
+        return [.. rows.DistinctBy(e => e.CommandId, StringComparer.Ordinal).Take(count)];
     }
 
     /// <summary>Walks the chain from the first row to the last.</summary>

@@ -10,13 +10,13 @@ internal static class BuiltInTexts
     public static readonly LocalizedText HelpUsage = new("[コマンド]", "[command]");
     public static readonly LocalizedText HelpTitle = new("使えるコマンド", "Commands");
     public static readonly LocalizedText HelpMore = new("詳しくは `/fops help コマンド名`", "More: `/fops help COMMAND`");
-    public static readonly LocalizedText VersionSummary = new("ボットの版数と動作状況を表示します", "shows the bot's version and how it is doing");
+    public static readonly LocalizedText VersionSummary = new("ボットのバージョンと動作状況を表示します", "shows the bot's version and how it is doing");
     public static readonly LocalizedText AuditSummary = new("監査記録を表示・検証します", "shows or verifies the audit trail");
     public static readonly LocalizedText AuditUsage = new("使い方: `/fops audit` または `/fops audit verify`", "Usage: `/fops audit` or `/fops audit verify`");
 
     public static readonly LocalizedText AuditDetails = new(
-        "`/fops audit` 新しい順に 15 件を表示\n`/fops audit verify` 全件のハッシュの連鎖を検証",
-        "`/fops audit` shows the newest 15 entries\n`/fops audit verify` verifies the hash chain of all entries");
+        "`/fops audit` 新しい順に 15 件のコマンドと結果を表示\n`/fops audit verify` 全件のハッシュの連鎖を検証",
+        "`/fops audit` shows the newest 15 commands and how they ended\n`/fops audit verify` verifies the hash chain of all entries");
 
     public static LocalizedText RunningSince(string stamp, TimeSpan span)
     {
@@ -27,22 +27,22 @@ internal static class BuiltInTexts
     public static LocalizedText StoreReady(string engine) => new($"保存先: {engine}", $"Store: {engine}");
 
     public static LocalizedText StoreAway(string engine, string problem) =>
-        new($"保存先: {engine} — 使用できません({problem})", $"Store: {engine} — not available ({problem})");
+        new($"保存先: {engine} — 使用できません (理由は /ready とログにあります)", $"Store: {engine} — not available ({problem})");
 
     public static LocalizedText SlackBy(ISlackConnectionState connection) => connection.Status switch
     {
         SlackConnectionStatus.NotUsed => new("Slack: HTTP", "Slack: HTTP"),
         SlackConnectionStatus.Connected => new($"Slack: Socket Mode({connection.ReadyConnections} 接続)", $"Slack: Socket Mode ({connection.ReadyConnections} connections)"),
-        _ => new($"Slack: Socket Mode 再接続中({connection.Reason ?? "-"})", $"Slack: Socket Mode, reconnecting ({connection.Reason ?? "-"})"),
+        _ => new($"Slack: Socket Mode 再接続中 ({connection.Reason ?? "-"})", $"Slack: Socket Mode, reconnecting ({connection.Reason ?? "-"})"),
     };
 
-    public static LocalizedText AuditTitle(int count) => new($"監査記録(新しい順 {count} 件)", $"Audit trail (newest {count})");
+    public static LocalizedText AuditTitle(int count) => new($"監査記録 (新しい順 {count} 件)", $"Audit trail (newest {count})");
 
     public static LocalizedText ChainWhole(long rows, string head) =>
         new($"監査記録 {rows} 件を検証しました。改ざんはありません。末尾のハッシュ: {head}", $"{rows} audit rows verified; nothing was changed. Hash of the last row: {head}");
 
     public static LocalizedText ChainBroken(long rows, string problem) =>
-        new($"監査記録の連鎖が壊れています({rows} 件目まで正常): {problem}", $"The audit chain is broken after {rows} good rows: {problem}");
+        new($"監査記録の連鎖が壊れています ({rows} 件目まで正常): {problem}", $"The audit chain is broken after {rows} good rows: {problem}");
 
     public static LocalizedText Name(this AuditEvent happened) => happened switch
     {

@@ -45,6 +45,10 @@ internal sealed partial class RoleBook(
         return unclear ? Permission.Unclear : Permission.Denied;
     }
 
+    /// <summary>True when the settings give none of <paramref name="roles"/>, nor the administrator's, to anyone.</summary>
+    public bool NobodyHas(IReadOnlyCollection<Role> roles) =>
+        roles.Append(Role.Administrator).Select(options.Value.Of).All(r => r.Users.Count == 0 && r.UserGroups.Count == 0);
+
     private async Task<IReadOnlySet<string>?> UsersAsync(string group, CancellationToken ct)
     {
         if (_groups.TryGetValue(group, out var known) && time.GetUtcNow() - known.At < GroupsFreshFor) return known.Users;
