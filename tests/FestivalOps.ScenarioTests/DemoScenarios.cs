@@ -16,6 +16,7 @@ public sealed partial class DemoScenarios
         var page = (await Soon.BecomesAsync(
             () => Task.FromResult(Address().Match(demo.Output) is { Success: true } found && demo.Output.Contains("Ctrl+C", StringComparison.Ordinal) ? found.Value : null),
             "the address", () => demo.Output + demo.Errors, TimeSpan.FromSeconds(60)))!;
+        Address().Count(demo.Output).ShouldBe(1, "one address, and it is the page's: " + demo.Output);
         using var visitor = new HttpClient { BaseAddress = new(page) };
 
         (await visitor.GetStringAsync("/")).ShouldContain("FestivalOps");

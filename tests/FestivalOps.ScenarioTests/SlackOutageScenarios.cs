@@ -56,6 +56,20 @@ public sealed class SlackOutageScenarios(World world)
     }
 
     [Fact]
+    public async Task An_answer_that_arrives_while_Slack_never_confirms_it_is_recorded_as_answered_in_the_end()
+    {
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite) { Clock = Clock() });
+        await stage.Slack.FaultAsync(new { after_effect_calls = 1, after_effect_status = 0, after_effect_method = "response_url" });
+
+        await stage.Sato.Types("/fops version");
+        await stage.Sato.Sees("*FestivalOps");
+
+        (await stage.AuditRowsOfAsync("version", 2)).Count.ShouldBe(2);
+        // It can't know that the first one arrived; an answer twice is better than none.
+        stage.Sato.Messages.Count.ShouldBeInRange(1, 2);
+    }
+
+    [Fact]
     public async Task An_outage_longer_than_the_answer_may_wait_is_recorded_and_hurts_nobody_after_it()
     {
         var clock = Clock();

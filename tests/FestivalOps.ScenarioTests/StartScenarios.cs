@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace FestivalOps.ScenarioTests;
 
 /// <summary>The real program: how it starts, refuses to start, and stops.</summary>
-public sealed class StartScenarios
+public sealed class StartScenarios(World world)
 {
     private const int Configuration = 78;
 
@@ -41,15 +41,10 @@ public sealed class StartScenarios
         var port = FreePort.Take();
         await using var slack = await SlackSide.StartAsync(Transport.Socket, port, TimeProvider.System);
         var file = Path.Combine(RunFolder.Current.Create("store"), "festivalops.db");
-        string[] arguments =
-        [
-            $"--Slack:BotToken={slack.Options.BotToken}", $"--Slack:AppToken={slack.Options.AppToken}", $"--Slack:ApiBaseUrl={slack.Address}api/",
-            "--Slack:AllowInsecureLoopback=true", $"--Http:Address=http://127.0.0.1:{port}", $"--Storage:SqliteFile={file}",
-        ];
+        var arguments = Arguments(slack, port, file);
         await using (var bot = new RunningProgram("FestivalOps", arguments))
         {
-            using var http = new HttpClient();
-            await Soon.TrueAsync(async () => await IsReady(http, port), "the bot is ready", () => bot.Output + bot.Errors);
+            await ReadyAsync(bot, port);
             (await slack.TypeAsync(Seed.Sato, Seed.Ops, "/fops version")).Ok.ShouldBeTrue();
             await Soon.TrueAsync(() => slack.Workspace.Messages(Seed.Ops, Seed.Sato).Count == 1, "an answer");
             bot.Signal(PosixSignalNumber.Terminate);
@@ -68,6 +63,54 @@ public sealed class StartScenarios
         await using var older = new RunningProgram("FestivalOps", arguments);
         (await older.EndsAsync()).ShouldBe(1, older.Output);
         older.Output.ShouldContain("The store was written by another version of FestivalOps");
+    }
+
+    [Fact]
+    public async Task Who_waited_when_it_was_killed_is_told_at_the_next_start()
+    {
+        world.NeedsPlatform();
+        var port = FreePort.Take();
+        await using var slack = await SlackSide.StartAsync(Transport.Http, port, TimeProvider.System);
+        var file = Path.Combine(RunFolder.Current.Create("store"), "festivalops.db");
+        string[] arguments =
+        [
+            .. Arguments(slack, port, file), "--Slack:Transport=Http", $"--Slack:SigningSecret={slack.Options.SigningSecret}",
+            $"--Platform:Database={world.Platform.MonitorConnectionString}", "--Checks:Run:EverySeconds=0",
+        ];
+        IEnumerable<SeenMessage> Seen() => slack.Workspace.Messages(Seed.Ops, Seed.Sato).Select(m => new SeenMessage(m));
+
+        await world.Platform.Postgres!.SuspendAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await using var bot = new RunningProgram("FestivalOps", arguments);
+            await ReadyAsync(bot, port);
+            (await slack.TypeAsync(Seed.Sato, Seed.Ops, "/fops health database")).Ok.ShouldBeTrue();
+            await Soon.TrueAsync(() => Seen().Any(m => m.Text.Contains("を確認しています…", StringComparison.Ordinal)), "the running card");
+            bot.Signal(PosixSignalNumber.Kill);
+            await bot.EndsAsync();
+        }
+        finally
+        {
+            await world.ResumeAsync(world.Platform.Postgres);
+        }
+
+        await using var next = new RunningProgram("FestivalOps", arguments);
+        await Soon.TrueAsync(
+            () => Seen().Any(m => m.IsForOneOnly && m.Text.Contains("途中で中断しました", StringComparison.Ordinal) && m.Text.Contains("`health database`", StringComparison.Ordinal)),
+            "the person is told", () => string.Join('\n', Seen()) + next.Output);
+        (await slack.RefusalsAsync()).ShouldBeEmpty();
+    }
+
+    private static string[] Arguments(SlackSide slack, int port, string file) =>
+    [
+        $"--Slack:BotToken={slack.Options.BotToken}", $"--Slack:AppToken={slack.Options.AppToken}", $"--Slack:ApiBaseUrl={slack.Address}api/",
+        "--Slack:AllowInsecureLoopback=true", $"--Http:Address=http://127.0.0.1:{port}", $"--Storage:SqliteFile={file}",
+    ];
+
+    private static async Task ReadyAsync(RunningProgram bot, int port)
+    {
+        using var http = new HttpClient();
+        await Soon.TrueAsync(async () => await IsReady(http, port), "the bot is ready", () => bot.Output + bot.Errors);
     }
 
     private static async Task<bool> IsReady(HttpClient http, int port)

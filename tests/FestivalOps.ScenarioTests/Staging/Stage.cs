@@ -178,6 +178,7 @@ internal sealed class Stage : IAsyncDisposable
     private void Replace(IServiceCollection services)
     {
         if (options.Clock is { } clock) services.AddSingleton<TimeProvider>(clock);
+        options.Replace?.Invoke(services);
     }
 
     private IConfiguration Settings()

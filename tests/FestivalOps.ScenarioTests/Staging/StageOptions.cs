@@ -1,4 +1,5 @@
 using FestivalOps.Demo.SamplePlatform;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FestivalOps.ScenarioTests.Staging;
@@ -14,6 +15,9 @@ internal sealed record StageOptions(Transport Transport, Store Store)
 
     /// <summary>The clock of bot and workspace; null: the real one. A held clock runs on while someone waits for something.</summary>
     public FakeTimeProvider? Clock { get; init; }
+
+    /// <summary>Puts other services in place.</summary>
+    public Action<IServiceCollection>? Replace { get; init; }
 
     /// <summary>Connection string of the PostgreSQL store, when it is not the shared one.</summary>
     public string? StoreConnection { get; init; }
