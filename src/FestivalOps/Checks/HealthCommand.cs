@@ -37,7 +37,7 @@ internal sealed class HealthCommand(
         var word = context.Arguments.Length == 0 ? CheckBook.All : context.Name(0);
         if (book.Find(word) is not { } selection)
         {
-            var typed = ForeignText.OneLine(SlackText.Unescape(context.Arguments[0]), 40);
+            var typed = CommandTexts.Typed(context.Arguments[0]);
             return Reply.Refused(HealthTexts.UnknownCheck(typed, Nearest.To(word, book.Words)), context.Language);
         }
         return await CheckAsync(selection, context, ct);

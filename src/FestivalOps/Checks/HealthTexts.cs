@@ -23,8 +23,8 @@ internal static class HealthTexts
         new($"{checks} 項目を確認しています…", checks == 1 ? "Running 1 check…" : $"Running {checks} checks…");
 
     public static LocalizedText UnknownCheck(string typed, string? nearest) => nearest is null
-        ? new($"「{typed}」というチェックはありません。`/fops help health` で一覧を表示します。", $"There is no check \"{typed}\". `/fops help health` lists them.")
-        : new($"「{typed}」というチェックはありません。`/fops health {nearest}` ですか?", $"There is no check \"{typed}\". Did you mean `/fops health {nearest}`?");
+        ? new($"「`{typed}`」というチェックはありません。`/fops help health` で一覧を表示します。", $"There is no check `{typed}`. `/fops help health` lists them.")
+        : new($"「`{typed}`」というチェックはありません。`/fops health {nearest}` ですか?", $"There is no check `{typed}`. Did you mean `/fops health {nearest}`?");
 
     /// <summary>"緊急 1・警告 1・正常 9", "1 critical, 1 warning, 9 OK"; when all is well, just that.</summary>
     public static LocalizedText Headline(HealthRun run)

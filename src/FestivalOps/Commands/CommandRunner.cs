@@ -101,7 +101,7 @@ internal sealed partial class CommandRunner(
                 : ([], false, null, CommandTexts.AlreadyPressed);
         }
         if (book.Find(line) is { } command) return (command.AllowedRoles, command.Changes, command.RunAsync, null);
-        var typed = ForeignText.OneLine(line.Words[0], 40);
+        var typed = CommandTexts.Typed(line.Words[0]);
         return ([], false, null, CommandTexts.Unknown(typed, book.Nearest(line.Name(0))));
     }
 

@@ -36,9 +36,15 @@ internal static class CommandTexts
         ":hourglass:",
         "混み合っているため受け付けられませんでした。少し待ってからもう一度実行してください。 / Too busy to accept this; please try again in a moment.");
 
+    /// <summary>
+    /// A word that was typed, as it may stand between back-ticks, where nothing is markup: one short line, Slack's entities undone, and
+    /// back-ticks replaced by a look-alike.
+    /// </summary>
+    public static string Typed(string word) => ForeignText.OneLine(SlackText.Unescape(word), 40).Replace('`', 'ˋ');
+
     public static LocalizedText Unknown(string typed, string? nearest) => nearest is null
-        ? new($"「{typed}」というコマンドはありません。`/fops help` で一覧を表示します。", $"There is no command \"{typed}\". `/fops help` lists them all.")
-        : new($"「{typed}」というコマンドはありません。`/fops {nearest}` ですか?", $"There is no command \"{typed}\". Did you mean `/fops {nearest}`?");
+        ? new($"「`{typed}`」というコマンドはありません。`/fops help` で一覧を表示します。", $"There is no command `{typed}`. `/fops help` lists them all.")
+        : new($"「`{typed}`」というコマンドはありません。`/fops {nearest}` ですか?", $"There is no command `{typed}`. Did you mean `/fops {nearest}`?");
 
     public static LocalizedText NotAllowed(IReadOnlyCollection<Role> roles)
     {

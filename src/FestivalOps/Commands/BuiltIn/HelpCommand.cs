@@ -20,7 +20,7 @@ internal sealed class HelpCommand(CommandBook book) : ICommand
     {
         if (context.Arguments.Length == 0) return Task.FromResult(Reply.ToPerson(All(context.Language)));
         if (book.Find(context.Name(0)) is { } command) return Task.FromResult(Reply.ToPerson(One(command, context.Language)));
-        var typed = ForeignText.OneLine(SlackText.Unescape(context.Arguments[0]), 40);
+        var typed = CommandTexts.Typed(context.Arguments[0]);
         return Task.FromResult(Reply.Refused(CommandTexts.Unknown(typed, book.Nearest(context.Name(0))), context.Language));
     }
 

@@ -1,0 +1,81 @@
+using System.Net;
+using FestivalOps.Commands.Audit;
+using FestivalOps.Demo.SamplePlatform.Servers;
+
+namespace FestivalOps.ScenarioTests;
+
+/// <summary>The bot's own database goes away and comes back.</summary>
+public sealed class StoreAwayScenarios(World world)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Health_still_answers_and_the_rows_are_written_when_the_store_is_back(bool hangs)
+    {
+        world.NeedsPlatform();
+        await using var server = await PostgresServer.StartAsync(new PostgresOptions { Durable = false }, TestContext.Current.CancellationToken);
+        var store = await server.CreateDatabaseAsync("bot", cancellationToken: TestContext.Current.CancellationToken);
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Storage:CommandTimeoutSeconds"] = "1" };
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Postgres) { StoreConnection = store, Settings = settings });
+        await stage.Sato.Types("/fops version");
+        await stage.AuditRowsOfAsync("version", 2);
+
+        if (hangs) await server.SuspendAsync(TestContext.Current.CancellationToken);
+        else await server.StopAsync();
+        await stage.Sato.Types("/fops health redis");
+        var card = await stage.Sato.Sees("すべて正常(2 項目)", "監査記録は保存待ちです");
+        card.Text.ShouldMatch(@"結果(は保存待ちです|を保存できませんでした\(エラーID: E-)");
+        await stage.Sato.Presses("詳細を見る");
+        await stage.Sato.Sees("の詳細*");
+        (await stage.Http.GetAsync("/up")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        card.IsForOneOnly.ShouldBeFalse();
+        if (hangs) server.Resume();
+        else await server.StartAgainAsync(TestContext.Current.CancellationToken);
+        (await stage.AuditRowsOfAsync("health redis", 2)).Select(r => r.Event).ShouldBe([AuditEvent.Received, AuditEvent.Done]);
+        await stage.AuditShouldBeWholeAsync();
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_at_the_start_is_said_by_ready_and_waited_for()
+    {
+        Assert.SkipUnless(PostgresServer.IsAvailable(out var reason), reason);
+        await using var server = await PostgresServer.StartAsync(new PostgresOptions { Durable = false }, TestContext.Current.CancellationToken);
+        var store = await server.CreateDatabaseAsync("bot", cancellationToken: TestContext.Current.CancellationToken);
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Postgres) { StoreConnection = store });
+        await stage.StopBotAsync();
+        await server.StopAsync();
+        await stage.StartBotAsync(untilReady: false);
+
+        var ready = await stage.WaitsAsync(
+            async () => await stage.Http.GetAsync("/ready") is { StatusCode: HttpStatusCode.ServiceUnavailable } answer
+                && await answer.Content.ReadAsStringAsync() is { } body && body.Contains("error id E-", StringComparison.Ordinal) ? body : null,
+            "/ready says why", () => "");
+        ready.ShouldContain("the store can't be opened");
+        (await stage.Http.GetAsync("/up")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await stage.Sato.Types("/fops version");
+        await stage.Sato.Sees("保存先: PostgreSQL — 使用できません", "監査記録は保存待ちです");
+        await stage.Tanaka.Types("/fops audit");
+        await stage.Tanaka.Sees("エラーID: E-");
+
+        await server.StartAgainAsync(TestContext.Current.CancellationToken);
+        await Soon.TrueAsync(async () => (await stage.Http.GetAsync("/ready")).IsSuccessStatusCode, "the bot is ready");
+        (await stage.AuditRowsOfAsync("version", 2)).Select(r => r.Event).ShouldBe([AuditEvent.Received, AuditEvent.Done]);
+        await stage.AuditShouldBeWholeAsync();
+    }
+
+    [Fact]
+    public async Task Metrics_tell_the_status_of_each_check()
+    {
+        world.NeedsPlatform();
+        var stage = await world.StageAsync(Transport.Socket, Store.Sqlite);
+        await stage.Sato.Types("/fops health redis");
+        await stage.Sato.Sees("すべて正常(2 項目)");
+
+        var page = await stage.Http.GetStringAsync("/metrics");
+
+        page.ShouldContain("festivalops_check_status{check=\"redis\"} 0");
+        page.ShouldContain("festivalops_check_duration_seconds{check=\"redis\"}");
+        page.ShouldContain("festivalops_work_waiting 0");
+    }
+}
