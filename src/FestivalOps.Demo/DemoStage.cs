@@ -26,28 +26,64 @@ internal sealed class DemoStage : IAsyncDisposable
     /// <summary>Address of the workspace's page.</summary>
     public Uri Page => new(Workspace.Urls.First());
 
-    /// <summary>Starts all three; what the platform lacks is written to <paramref name="output"/>.</summary>
+    /// <summary>Starts all three; what the platform lacks is written to <paramref name="output"/>. When one fails to start, those before it are ended.</summary>
     public static async Task<DemoStage> StartAsync(DemoOptions options, TextWriter output, CancellationToken ct)
     {
         var platform = await LocalPlatform.StartAsync(new SamplePlatformOptions { WithPrometheus = false }, output, ct);
-        var botPort = FreePort.Take();
-        var workspace = EmulatorApp.Create(Emulator(options, botPort));
-        await workspace.StartAsync(ct);
-        var bot = BotHost.Build(Settings(options, platform, new(workspace.Urls.First()), botPort), log: output);
-        await bot.StartAsync(ct);
-        // The first round also compiles everything it uses; nobody should judge the bot by that.
-        await bot.Services.GetRequiredService<HealthRunner>().RunAsync(bot.Services.GetRequiredService<CheckBook>().Find(CheckBook.All)!, ct);
-        return new(platform, workspace, bot);
+        WebApplication? workspace = null;
+        WebApplication? bot = null;
+        try
+        {
+            var botPort = FreePort.Take();
+            workspace = EmulatorApp.Create(Emulator(options, botPort));
+            await workspace.StartAsync(ct);
+            bot = BotHost.Build(Settings(options, platform, new(workspace.Urls.First()), botPort), log: output);
+            await bot.StartAsync(ct);
+            // The first round also compiles everything it uses; nobody should judge the bot by that.
+            await bot.Services.GetRequiredService<HealthRunner>().RunAsync(bot.Services.GetRequiredService<CheckBook>().Find(CheckBook.All)!, ct);
+            return new(platform, workspace, bot);
+        }
+        catch
+        {
+            await EndAsync(platform, workspace, bot);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await EndAsync(Platform, Workspace, Bot);
+
+    // Each ends even when the one before it could not: the platform has processes that would outlive this one.
+    private static async Task EndAsync(LocalPlatform platform, WebApplication? workspace, WebApplication? bot)
     {
-        await Bot.StopAsync(CancellationToken.None);
-        await Bot.DisposeAsync();
-        await Workspace.StopAsync(CancellationToken.None);
-        await Workspace.DisposeAsync();
-        await Platform.DisposeAsync();
+        try
+        {
+            await EndAsync(bot);
+        }
+        finally
+        {
+            try
+            {
+                await EndAsync(workspace);
+            }
+            finally
+            {
+                await platform.DisposeAsync();
+            }
+        }
+    }
+
+    private static async Task EndAsync(WebApplication? app)
+    {
+        if (app is null) return;
+        try
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await app.DisposeAsync();
+        }
     }
 
     private static EmulatorOptions Emulator(DemoOptions options, int botPort) => new()

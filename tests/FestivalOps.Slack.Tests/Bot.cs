@@ -54,7 +54,8 @@ internal sealed class Bot : IAsyncDisposable
 
     public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<Bot> Start(Action<AspNetSlackServiceConfiguration>? configure = null, TimeProvider? time = null)
+    public static async Task<Bot> Start(
+        Action<AspNetSlackServiceConfiguration>? configure = null, TimeProvider? time = null, Action<IServiceCollection>? services = null)
     {
         var slack = await StandIn.Start();
         var logs = new LogCapture();
@@ -67,6 +68,7 @@ internal sealed class Bot : IAsyncDisposable
             c.UseApiToken(Token).UseAppLevelToken(AppToken).UseSigningSecret(Secret).UseApiBaseUrl(new Uri($"{slack.Address}/api/")).AllowInsecureLoopback();
             configure?.Invoke(c);
         });
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.UseSlackNet(c => c.MapToPrefix("slack"));

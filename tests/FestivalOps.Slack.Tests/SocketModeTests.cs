@@ -148,6 +148,13 @@ public sealed class SocketModeTests
     [InlineData("""{"envelope_id":"x3","type":"interactive","payload":{"type":17}}""")]
     [InlineData("""{"envelope_id":"x4","type":"events_api","payload":{"type":"event_callback","event":null}}""")]
     [InlineData("[1,2]")]
+    [InlineData("""{"type":"\ud800"}""")]
+    [InlineData("""{"\ud800":1,"type":"brand_new"}""")]
+    [InlineData("""{"envelope_id":"\ud800","type":"slash_commands","payload":{"command":"/fops","user_id":"U1"}}""")]
+    [InlineData("""{"envelope_id":"x5","type":"slash_commands","payload":{"command":"/fops","text":"\ud800","user_id":"U1"}}""")]
+    [InlineData("""{"envelope_id":"x6","type":"interactive","accepts_response_payload":"\udc00","payload":{"type":"block_actions","trigger_id":"\ud800","actions":[null]}}""")]
+    [InlineData("""{"envelope_id":"x7","type":"interactive","payload":{"type":"view_submission","response_urls":[null],"view":{"type":"modal","callback_id":"\ud800"}}}""")]
+    [InlineData("""{"envelope_id":"x8","type":"events_api","payload":{"type":"event_callback","event":{"type":"\ud800"}}}""")]
     public async Task Strange_messages_do_not_end_the_connection(string message)
     {
         await using var bot = await Start(c => c.RegisterSlashCommandHandler("/fops", OnCommand.Says("fine")));
@@ -157,6 +164,7 @@ public sealed class SocketModeTests
         await socket.Send(Envelope(bot, "e1", "1"));
         await Bot.Until(() => socket.Messages.Any(sent => sent.Contains("\"e1\"")), "the command after it");
         bot.Slack.Sockets.Count.ShouldBe(1);
+        bot.Logs.Lines.ShouldContain(line => line.StartsWith("Warning", StringComparison.Ordinal));
         foreach (var sent in socket.Messages)
             JsonDocument.Parse(sent).RootElement.TryGetProperty("envelope_id", out _).ShouldBeTrue();
     }

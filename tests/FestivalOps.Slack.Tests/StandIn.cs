@@ -96,8 +96,9 @@ internal sealed class SocketPeer(WebSocket socket)
 
     public bool Closed { get; private set; }
 
-    public Task Send(string message) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+    public Task Send(string message) => SendBytes(Encoding.UTF8.GetBytes(message));
+
+    public Task SendBytes(byte[] message) => socket.SendAsync(message, WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
 
     /// <summary>One message in several parts that never ends; stops when the other end goes away.</summary>
     public async Task SendPart(string part, int times)

@@ -194,7 +194,7 @@ public sealed class UnknownElement : ActionElement, IInputBlockElement, IContext
     internal UnknownElement(string type, JsonElement raw) : base(type)
     {
         Raw = raw;
-        ActionId = raw.TryGetProperty("action_id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        ActionId = RawJson.Text(raw, "action_id");
     }
 
     /// <summary>The element as Slack sent it.</summary>

@@ -67,7 +67,7 @@ public sealed class Markdown : TextObject, IContextElement
 public sealed class UnknownTextObject : TextObject, IUnknownPayload
 {
     internal UnknownTextObject(string type, JsonElement raw)
-        : base(type, raw.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : "") => Raw = raw;
+        : base(type, RawJson.Text(raw, "text") ?? "") => Raw = raw;
 
     /// <summary>The object as Slack sent it.</summary>
     [JsonIgnore]

@@ -12,7 +12,9 @@ public sealed class SlashCommand
     /// <summary>Everything after the command; empty when nothing was typed. With <c>should_escape</c> on, <c>&amp; &lt; &gt;</c> are entities.</summary>
     public string Text { get; set; } = "";
 
-    /// <summary>Where up to 5 answers may go within 30 minutes. A secret: never log it.</summary>
+    /// <summary>
+    /// Where up to 5 answers may go within 30 minutes; at most 2000 characters, empty when Slack sent none that can be used. A secret: never log it.
+    /// </summary>
     public string ResponseUrl { get; set; } = "";
 
     /// <summary>Opens one modal within 3 seconds.</summary>
@@ -61,7 +63,7 @@ public abstract class InteractionRequest
     /// <summary>The app.</summary>
     public string? ApiAppId { get; set; }
 
-    /// <summary>Where up to 5 answers may go within 30 minutes; absent for views and global shortcuts. A secret: never log it.</summary>
+    /// <summary>Where up to 5 answers may go within 30 minutes; at most 2000 characters, absent for views and global shortcuts. A secret: never log it.</summary>
     public string? ResponseUrl { get; set; }
 
     /// <summary>Workspace; null for an app installed for the whole organisation.</summary>

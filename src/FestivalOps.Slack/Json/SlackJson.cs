@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json.Serialization.Metadata;
+using FestivalOps.Slack.Blocks;
 using FestivalOps.Slack.Interaction;
 
 namespace FestivalOps.Slack.Json;
@@ -33,17 +34,44 @@ internal static class SlackJson
         return options;
     }
 
-    // Slack sends null where a list or an object is documented; what the constructor put there stays then.
+    // Slack sends null where a list or an object is documented; what the constructor put there stays then. Nulls within a list say nothing.
     private static void KeepDefaultsOnNull(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {
-            if (property.Set is { } set)
-                property.Set = (target, value) =>
+            if (property.Set is not { } set)
+                continue;
+            // There a null says something: the column has no settings.
+            var keepsNulls = property.PropertyType == typeof(IList<TableColumnSettings?>);
+            property.Set = (target, value) =>
+            {
+                if (!keepsNulls)
+                    RemoveNulls(value);
+                if (value is not null)
+                    set(target, value);
+            };
+        }
+    }
+
+    private static void RemoveNulls(object? value)
+    {
+        switch (value)
+        {
+            case IDictionary dictionary:
+                foreach (var key in dictionary.Keys.Cast<object>().Where(key => dictionary[key] is null).ToList())
+                    dictionary.Remove(key);
+                foreach (var inner in dictionary.Values)
+                    RemoveNulls(inner);
+                break;
+            case IList { IsFixedSize: false, IsReadOnly: false } list:
+                for (var at = list.Count - 1; at >= 0; at--)
                 {
-                    if (value is not null)
-                        set(target, value);
-                };
+                    if (list[at] is null)
+                        list.RemoveAt(at);
+                    else
+                        RemoveNulls(list[at]);
+                }
+                break;
         }
     }
 

@@ -6,14 +6,6 @@ internal interface IUnknownPayload
     JsonElement Raw { get; }
 }
 
-internal static class RawJson
-{
-    public static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
-}
-
 /// <summary>
 /// Reads an object by its <c>type</c>. A type that is not known, or an object that does not fit its type, becomes the unknown kind with its
 /// JSON kept: Slack adds types and fields at any time, and one strange block must not lose the message around it.

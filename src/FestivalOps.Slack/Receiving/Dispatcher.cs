@@ -18,10 +18,13 @@ internal sealed partial class Dispatcher(
     /// <summary>Slack waits 3 s for the acknowledgement; this leaves half a second for the way.</summary>
     internal static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2.5);
 
+    /// <summary>In characters. Slack's are about 100; whoever keeps one may rely on this bound.</summary>
+    internal const int LongestResponseUrl = 2000;
+
     /// <exception cref="FormatException">The command is malformed.</exception>
     public Task<Reply> Command(SlashCommand command)
     {
-        CheckResponseUrl(command.ResponseUrl);
+        command.ResponseUrl = Usable(command.ResponseUrl) ?? "";
         if (!seen.IsFirst('t', command.TriggerId))
             return Repeated("command");
         if (!settings.Handlers.SlashCommands.TryGetValue(command.Command, out var get))
@@ -95,7 +98,7 @@ internal sealed partial class Dispatcher(
     private Task<Reply> ViewSubmitted(ViewSubmission submission)
     {
         foreach (var url in submission.ResponseUrls)
-            CheckResponseUrl(url.ResponseUrl);
+            url.ResponseUrl = Usable(url.ResponseUrl);
         if (!settings.Handlers.ViewSubmissions.TryGetValue(submission.View.CallbackId ?? "", out var get))
         {
             Log.NotRegistered(logger, "view", LogName.Of(submission.View.CallbackId));
@@ -262,8 +265,8 @@ internal sealed partial class Dispatcher(
         try
         {
             var read = SlackJson.Read<T>(payload)!;
-            if (read is InteractionRequest { ResponseUrl: { } url })
-                CheckResponseUrl(url);
+            if (read is InteractionRequest request)
+                request.ResponseUrl = Usable(request.ResponseUrl);
             return read;
         }
         catch (JsonException cause)
@@ -272,10 +275,18 @@ internal sealed partial class Dispatcher(
         }
     }
 
-    private void CheckResponseUrl(string? url)
+    private string? Usable(string? url)
     {
-        if (!string.IsNullOrEmpty(url) && addresses.ResponseUrl(url) is null)
-            throw new FormatException("a response_url that is not one of Slack's (a loopback host needs AllowInsecureLoopback)");
+        if (string.IsNullOrEmpty(url))
+            return url;
+        if (url.Length > LongestResponseUrl || url.Any(char.IsControl))
+        {
+            Log.StrangeResponseUrl(logger, url.Length);
+            return null;
+        }
+        return addresses.ResponseUrl(url) is null
+            ? throw new FormatException("a response_url that is not one of Slack's (a loopback host needs AllowInsecureLoopback)")
+            : url;
     }
 
     private Task<Reply> Repeated(string? type)
@@ -310,5 +321,8 @@ internal sealed partial class Dispatcher(
 
         [LoggerMessage(35, LogLevel.Warning, "The handler of view {CallbackId} took too long; its answer could not be shown")]
         public static partial void TooLateForView(ILogger logger, string callbackId);
+
+        [LoggerMessage(36, LogLevel.Warning, "Passed over a response_url with control characters or too long ({Length} characters); no answer can go there")]
+        public static partial void StrangeResponseUrl(ILogger logger, int length);
     }
 }

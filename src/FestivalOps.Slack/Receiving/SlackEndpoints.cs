@@ -25,10 +25,39 @@ internal sealed partial class SlackEndpoints(RequestDelegate next, string prefix
         if (context.Request.Path.Value is not { } path || !_paths.Contains(path))
             return next(context);
         if (HttpMethods.IsPost(context.Request.Method))
-            return Handle(context);
+            return Guarded(context);
         context.Response.Headers.Allow = "POST";
         context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         return Task.CompletedTask;
+    }
+
+    private async Task Guarded(HttpContext context)
+    {
+        try
+        {
+            await Handle(context).ConfigureAwait(false);
+        }
+        catch (Exception malformed) when (malformed is FormatException or JsonException)
+        {
+            await Refuse(context, StatusCodes.Status400BadRequest, malformed is FormatException ? malformed.Message : "not JSON").ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            await Refuse(context, broken.StatusCode, "the request could not be read").ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            Log.Gone(logger, gone.GetType().Name);
+        }
+        catch (Exception failure)
+        {
+            var errorId = ErrorId.New();
+            Log.Failed(logger, errorId, SlackRedaction.Redact(failure.ToString()));
+            if (context.Response.HasStarted)
+                throw;
+            context.Response.Clear();
+            await Say(context, StatusCodes.Status500InternalServerError, $"Something went wrong ({errorId})\n").ConfigureAwait(false);
+        }
     }
 
     private async Task Handle(HttpContext context)
@@ -46,11 +75,9 @@ internal sealed partial class SlackEndpoints(RequestDelegate next, string prefix
             await Refuse(context, StatusCodes.Status413PayloadTooLarge, "longer than 1 MB").ConfigureAwait(false);
             return;
         }
-        var buffer = ArrayPool<byte>.Shared.Rent(SignatureCheck.PrefixRoom + (int)(request.ContentLength ?? 16 * 1024));
+        var (buffer, length) = await ReadBody(request, context.RequestAborted).ConfigureAwait(false);
         try
         {
-            int length;
-            (buffer, length) = await ReadBody(request.BodyReader, buffer, context.RequestAborted).ConfigureAwait(false);
             if (length < 0)
             {
                 await Refuse(context, StatusCodes.Status413PayloadTooLarge, "longer than 1 MB").ConfigureAwait(false);
@@ -65,10 +92,6 @@ internal sealed partial class SlackEndpoints(RequestDelegate next, string prefix
             var reply = await Process(buffer.AsSpan(SignatureCheck.PrefixRoom, length), identity).ConfigureAwait(false);
             await Write(context.Response, reply).ConfigureAwait(false);
         }
-        catch (Exception malformed) when (malformed is FormatException or JsonException)
-        {
-            await Refuse(context, StatusCodes.Status400BadRequest, malformed is FormatException ? malformed.Message : "not JSON").ConfigureAwait(false);
-        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
@@ -78,7 +101,7 @@ internal sealed partial class SlackEndpoints(RequestDelegate next, string prefix
     private Task<Reply> Process(ReadOnlySpan<byte> body, UInt128 identity)
     {
         if (body.TrimStart(" \t\r\n"u8) is [(byte)'{', ..])
-            return Json(JsonElement.Parse(body), identity);
+            return Json(RawJson.Parse(body), identity);
         var form = CommandReader.Read(body);
         if (form.IsCertificateProbe)
             return Task.FromResult(Reply.Empty);
@@ -118,7 +141,7 @@ internal sealed partial class SlackEndpoints(RequestDelegate next, string prefix
 
     private static JsonElement Object(byte[]? payload)
     {
-        var parsed = JsonElement.Parse(payload);
+        var parsed = RawJson.Parse(payload);
         return parsed.ValueKind == JsonValueKind.Object ? parsed : throw new FormatException("a payload that is no object");
     }
 
@@ -128,30 +151,42 @@ internal sealed partial class SlackEndpoints(RequestDelegate next, string prefix
         return Task.FromResult(Reply.Empty);
     }
 
-    private static async ValueTask<(byte[] Buffer, int Length)> ReadBody(PipeReader reader, byte[] buffer, CancellationToken cancellationToken)
+    /// <summary>The body behind the room for the signature's prefix; a length below zero when it is too long. The caller gives the buffer back.</summary>
+    private static async ValueTask<(byte[] Buffer, int Length)> ReadBody(HttpRequest request, CancellationToken cancellationToken)
     {
-        var length = 0;
-        while (true)
+        var reader = request.BodyReader;
+        var buffer = ArrayPool<byte>.Shared.Rent(SignatureCheck.PrefixRoom + (int)(request.ContentLength ?? 16 * 1024));
+        try
         {
-            var result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (length + result.Buffer.Length > BodyLimit)
+            var length = 0;
+            while (true)
             {
+                var result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                if (length + result.Buffer.Length > BodyLimit)
+                {
+                    reader.AdvanceTo(result.Buffer.End);
+                    return (buffer, -1);
+                }
+                var needed = SignatureCheck.PrefixRoom + length + (int)result.Buffer.Length;
+                if (needed > buffer.Length)
+                {
+                    var larger = ArrayPool<byte>.Shared.Rent(needed * 2);
+                    buffer.AsSpan(0, SignatureCheck.PrefixRoom + length).CopyTo(larger);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
+                }
+                result.Buffer.CopyTo(buffer.AsSpan(SignatureCheck.PrefixRoom + length));
+                length += (int)result.Buffer.Length;
                 reader.AdvanceTo(result.Buffer.End);
-                return (buffer, -1);
+                if (result.IsCompleted)
+                    return (buffer, length);
             }
-            var needed = SignatureCheck.PrefixRoom + length + (int)result.Buffer.Length;
-            if (needed > buffer.Length)
-            {
-                var larger = ArrayPool<byte>.Shared.Rent(needed * 2);
-                buffer.AsSpan(0, SignatureCheck.PrefixRoom + length).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(buffer);
-                buffer = larger;
-            }
-            result.Buffer.CopyTo(buffer.AsSpan(SignatureCheck.PrefixRoom + length));
-            length += (int)result.Buffer.Length;
-            reader.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted)
-                return (buffer, length);
+        }
+        catch
+        {
+            // Here and not by the caller, who would not know of a larger one and give the first back twice.
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
         }
     }
 
@@ -168,9 +203,14 @@ internal sealed partial class SlackEndpoints(RequestDelegate next, string prefix
     {
         var errorId = ErrorId.New();
         Log.Refused(logger, status, SlackRedaction.Redact(reason), errorId);
+        return Say(context, status, $"Refused: {reason} ({errorId})\n");
+    }
+
+    private static Task Say(HttpContext context, int status, string text)
+    {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync($"Refused: {reason} ({errorId})\n", context.RequestAborted);
+        return context.Response.WriteAsync(text, context.RequestAborted);
     }
 
     private static string Reason(SignatureVerdict verdict) => verdict switch
@@ -188,5 +228,11 @@ internal sealed partial class SlackEndpoints(RequestDelegate next, string prefix
 
         [LoggerMessage(51, LogLevel.Warning, "A Slack request arrived a second time, byte for byte; it is handled once")]
         public static partial void Replayed(ILogger logger);
+
+        [LoggerMessage(52, LogLevel.Error, "A request to a Slack endpoint failed ({ErrorId}): {Failure}")]
+        public static partial void Failed(ILogger logger, string errorId, string failure);
+
+        [LoggerMessage(53, LogLevel.Debug, "Slack did not wait for the end of a request ({Cause})")]
+        public static partial void Gone(ILogger logger, string cause);
     }
 }

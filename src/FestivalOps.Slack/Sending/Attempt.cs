@@ -35,15 +35,19 @@ internal sealed record Attempt(Outcome Outcome)
     {
         if (status == HttpStatusCode.TooManyRequests)
             return new(Outcome.Limited) { RetryAfter = retryAfter };
-        JsonElement root;
         try
         {
-            root = body.IsEmpty ? default : JsonElement.Parse(body.Span);
+            return Understand(status, retryAfter, body.IsEmpty ? default : JsonElement.Parse(body.Span));
         }
-        catch (JsonException cause)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
+            // Also a text in it that is half a character.
             return Unreadable(status, cause);
         }
+    }
+
+    private static Attempt Understand(HttpStatusCode status, TimeSpan? retryAfter, JsonElement root)
+    {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("ok", out var ok))
             return Unreadable(status, null);
         if ((int)status < 300 && ok.ValueKind == JsonValueKind.True)

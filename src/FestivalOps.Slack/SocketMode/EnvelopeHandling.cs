@@ -30,7 +30,7 @@ internal sealed partial class EnvelopeHandling(Dispatcher dispatcher, ReplayMemo
                 return;
             }
             var reply = seen.IsFirst('v', id) ? await Process(envelope).ConfigureAwait(false) : Reply.Empty;
-            var accepts = envelope.TryGetProperty("accepts_response_payload", out var flag) && flag.ValueKind == JsonValueKind.True;
+            var accepts = RawJson.Find(envelope, "accepts_response_payload").ValueKind == JsonValueKind.True;
             var acknowledged = await send(Acknowledgement(id, accepts ? reply.Json : null)).ConfigureAwait(false);
             if (reply.ByResponseUrl is { } another && (!acknowledged || !accepts))
                 await another(CancellationToken.None).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal sealed partial class EnvelopeHandling(Dispatcher dispatcher, ReplayMemo
     {
         try
         {
-            var payload = envelope.TryGetProperty("payload", out var found) ? found : default;
+            var payload = RawJson.Find(envelope, "payload");
             if (payload.ValueKind != JsonValueKind.Object)
                 throw new FormatException("an envelope without payload");
             switch (RawJson.Text(envelope, "type"))

@@ -21,6 +21,9 @@ internal sealed partial class SlackSocketModeClient(
     /// <summary>Slack closes a connection about 10 s after its warning; what still comes on it until then is acknowledged.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
+    /// <summary>A connection that lived shorter counts as a failure: a server that ends each at once must not be asked for the next at once.</summary>
+    internal static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
@@ -69,35 +72,19 @@ internal sealed partial class SlackSocketModeClient(
             await Task.Delay(delay, time, stop).ConfigureAwait(false);
             while (true)
             {
-                var (opened, wait) = await TryOpen(failures, debugReconnects, stop).ConfigureAwait(false);
-                if (opened is null)
+                TimeSpan wait;
+                try
                 {
-                    failures++;
-                    await WaitOrEnd(wait, stop).ConfigureAwait(false);
-                    continue;
+                    wait = await OpenAndStay().ConfigureAwait(false);
                 }
-                // Make before break: the old one goes on acknowledging until Slack closes it.
-                if (current is not null)
-                    draining.Add(current.Drain(Grace, stop));
-                draining.RemoveAll(task => task.IsCompleted);
-                current = opened;
-                failures = 0;
-
-                var reason = await Stay(current, stop).ConfigureAwait(false);
-                if (reason is "warning" or "refresh_requested")
+                catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
                 {
-                    Log.Renewing(logger, reason);
-                    continue;
+                    // Whatever it was: without another connection, commands and buttons would no longer arrive.
+                    wait = BackOff(++failures);
+                    state.Waiting(failure.GetType().Name);
+                    Log.Failed(logger, ErrorId.New(), wait.TotalSeconds, SlackRedaction.Redact(failure.ToString()));
                 }
-                await current.Close().ConfigureAwait(false);
-                current = null;
-                if (reason == "link_disabled")
-                {
-                    StopForGood(reason);
-                    return;
-                }
-                failures++;
-                await WaitOrEnd(BackOff(failures), stop).ConfigureAwait(false);
+                await Task.Delay(wait, time, stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -109,6 +96,52 @@ internal sealed partial class SlackSocketModeClient(
             if (current is not null)
                 draining.Add(current.Close());
             await Task.WhenAll(draining).ConfigureAwait(false);
+        }
+
+        // One connection, until it must be replaced; how long to wait before the next.
+        async Task<TimeSpan> OpenAndStay()
+        {
+            var (opened, wait) = await TryOpen(failures, debugReconnects, stop).ConfigureAwait(false);
+            if (opened is null)
+            {
+                failures++;
+                return wait;
+            }
+            // Make before break: the old one goes on acknowledging until Slack closes it.
+            if (current is not null)
+                draining.Add(current.Drain(Grace, stop));
+            draining.RemoveAll(task => task.IsCompleted);
+            current = opened;
+
+            var since = time.GetTimestamp();
+            var reason = await Stay(current, stop).ConfigureAwait(false);
+            var settled = time.GetElapsedTime(since) >= SettledAfter;
+            if (settled)
+                failures = 0;
+            if (reason is "warning" or "refresh_requested")
+            {
+                Log.Renewing(logger, reason);
+                if (settled)
+                    return TimeSpan.Zero;
+            }
+            else
+            {
+                var lost = current;
+                current = null;
+                await lost.Close().ConfigureAwait(false);
+                if (reason == "link_disabled")
+                {
+                    StopForGood(reason);
+                    throw new OperationCanceledException(stop);
+                }
+            }
+            failures++;
+            if (settled)
+                return BackOff(failures);
+            // One step further than after a failure, at least a second: something makes connections end as soon as they are open.
+            var pause = BackOff(failures + 1);
+            Log.ShortLived(logger, SettledAfter.TotalSeconds, pause.TotalSeconds);
+            return pause;
         }
     }
 
@@ -142,7 +175,8 @@ internal sealed partial class SlackSocketModeClient(
         {
             state.Waiting(limited.ErrorCode);
             Log.Limited(logger);
-            return (null, limited.RetryAfter ?? BackOff(failures + 1));
+            // At least a second, whatever the answer says; a longer wait than an hour is a mistake.
+            return (null, TimeSpan.FromSeconds(Math.Clamp((limited.RetryAfter ?? BackOff(failures + 1)).TotalSeconds, 1, 3600)));
         }
         catch (SlackException refused) when (RefusedForGood.Contains(refused.ErrorCode))
         {
@@ -167,9 +201,7 @@ internal sealed partial class SlackSocketModeClient(
         _stop.Cancel();
     }
 
-    private Task WaitOrEnd(TimeSpan wait, CancellationToken stop) => Task.Delay(wait, time, stop);
-
-    // Full jitter, so that many clients do not come back at the same moment.
+    // Half of it jitter, so that many clients do not come back at the same moment.
     private static TimeSpan BackOff(int failures)
     {
         var most = Math.Min(LongestWait.TotalSeconds, Math.Pow(2, Math.Min(failures, 10) - 1));
@@ -198,5 +230,11 @@ internal sealed partial class SlackSocketModeClient(
 
         [LoggerMessage(86, LogLevel.Debug, "Slack Socket Mode: closing")]
         public static partial void Stopping(ILogger logger);
+
+        [LoggerMessage(87, LogLevel.Error, "Slack Socket Mode: a connection failed unexpectedly ({ErrorId}); trying again in {Seconds:0.0} s: {Failure}")]
+        public static partial void Failed(ILogger logger, string errorId, double seconds, string failure);
+
+        [LoggerMessage(88, LogLevel.Warning, "Slack Socket Mode: a connection lived less than {Least} s; opening the next in {Seconds:0.0} s")]
+        public static partial void ShortLived(ILogger logger, double least, double seconds);
     }
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using FestivalOps.Slack.Beyond;
+using FestivalOps.Slack.Receiving;
 using Microsoft.Extensions.Logging;
 
 namespace FestivalOps.Slack.SocketMode;
@@ -92,6 +94,10 @@ internal sealed partial class SocketConnection : IAsyncDisposable
         {
             Log.Ended(_logger, end.GetType().Name);
         }
+        catch (Exception failure)
+        {
+            Log.Broke(_logger, ErrorId.New(), SlackRedaction.Redact(failure.ToString()));
+        }
         await DisposeAsync().ConfigureAwait(false);
     }
 
@@ -147,7 +153,7 @@ internal sealed partial class SocketConnection : IAsyncDisposable
                 }
                 if (!part.EndOfMessage)
                     continue;
-                Understand(frame.WrittenSpan);
+                UnderstandOrPassOver(frame.WrittenSpan);
                 frame.ResetWrittenCount();
             }
         }
@@ -155,6 +161,24 @@ internal sealed partial class SocketConnection : IAsyncDisposable
         {
             // Includes a ping that was not answered in time: the socket aborts itself then.
             Log.Ended(_logger, end.GetType().Name);
+        }
+        catch (Exception failure)
+        {
+            // Whoever waits for the end opens another one.
+            Log.Broke(_logger, ErrorId.New(), SlackRedaction.Redact(failure.ToString()));
+            _socket.Abort();
+        }
+    }
+
+    private void UnderstandOrPassOver(ReadOnlySpan<byte> frame)
+    {
+        try
+        {
+            Understand(frame);
+        }
+        catch (Exception failure)
+        {
+            Log.NotUnderstood(_logger, ErrorId.New(), SlackRedaction.Redact(failure.ToString()));
         }
     }
 
@@ -199,5 +223,11 @@ internal sealed partial class SocketConnection : IAsyncDisposable
 
         [LoggerMessage(63, LogLevel.Debug, "Closing a replaced Slack socket")]
         public static partial void Closing(ILogger logger);
+
+        [LoggerMessage(64, LogLevel.Error, "A Slack socket broke unexpectedly ({ErrorId}): {Failure}")]
+        public static partial void Broke(ILogger logger, string errorId, string failure);
+
+        [LoggerMessage(65, LogLevel.Error, "A Slack socket message was not understood and passed over ({ErrorId}): {Failure}")]
+        public static partial void NotUnderstood(ILogger logger, string errorId, string failure);
     }
 }
