@@ -77,11 +77,14 @@ internal sealed partial class AuditTrail(
                 await WriteAsync(batch, ct);
                 foreach (var append in batch)
                     append.Durable.TrySetResult();
+                state.SetReady();
                 return;
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)
             {
-                Log.StoreAway(logger, failure, batch.Count + Waiting, ErrorId.New());
+                var id = ErrorId.New();
+                state.SetAway(id);
+                Log.StoreAway(logger, failure, batch.Count + Waiting, id);
                 await Task.Delay(RetryAfter, time, ct);
             }
         }

@@ -32,14 +32,19 @@ internal sealed partial class InterruptedWork(
         using var timer = new PeriodicTimer(Every, time);
         do
         {
+            var answers = false;
             try
             {
                 await instances.BeatAsync(instance, stoppingToken);
+                answers = true;
+                state.SetReady();
                 await TellAsync(stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.NotLooked(logger, failure, ErrorId.New());
+                var id = ErrorId.New();
+                if (!answers) state.SetAway(id);
+                Log.NotLooked(logger, failure, id);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
