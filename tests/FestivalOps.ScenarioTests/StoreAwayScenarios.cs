@@ -23,8 +23,8 @@ public sealed class StoreAwayScenarios(World world)
         if (hangs) await server.SuspendAsync(TestContext.Current.CancellationToken);
         else await server.StopAsync();
         await stage.Sato.Types("/fops health redis");
-        var card = await stage.Sato.Sees("すべて正常(2 項目)", "監査記録は保存待ちです");
-        card.Text.ShouldMatch(@"結果(は保存待ちです|を保存できませんでした\(エラーID: E-)");
+        var card = await stage.Sato.Sees("すべて正常 (2 項目)", "監査記録は保存待ちです");
+        card.Text.ShouldMatch(@"結果(は保存待ちです|を保存できませんでした \(エラーID: E-)");
         await stage.Sato.Presses("詳細を見る");
         await stage.Sato.Sees("の詳細*");
         (await stage.Http.GetAsync("/up")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -72,7 +72,7 @@ public sealed class StoreAwayScenarios(World world)
         world.NeedsPlatform();
         var stage = await world.StageAsync(Transport.Socket, Store.Sqlite);
         await stage.Sato.Types("/fops health redis");
-        await stage.Sato.Sees("すべて正常(2 項目)");
+        await stage.Sato.Sees("すべて正常 (2 項目)");
 
         var page = await stage.Http.GetStringAsync("/metrics");
 

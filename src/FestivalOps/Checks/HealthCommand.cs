@@ -54,7 +54,7 @@ internal sealed class HealthCommand(
         {
             var patience = Task.Delay(TimeSpan.FromMilliseconds(options.Value.ShowRunningAfterMilliseconds), time, ct);
             if (await Task.WhenAny(running, patience) == patience)
-                await context.ShowProgressAsync(HealthMessage.Running(selection, time.GetUtcNow(), context.ChannelLanguage, zone), ct);
+                context.ShowProgress(HealthMessage.Running(selection, time.GetUtcNow(), context.ChannelLanguage, zone), ct);
         }
         return Reply.InChannel(Card(await running, context.ChannelLanguage, zone));
     }

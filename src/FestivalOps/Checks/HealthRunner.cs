@@ -47,7 +47,17 @@ internal sealed partial class HealthRunner(
                 static (_, state) => new(() => Task.Run(() => state.runner.MeasureAsync(state.selection), CancellationToken.None)),
                 (runner: this, selection));
             var joined = !round.Value.IsCompleted;
-            var run = await round.Value.WaitAsync(ct);
+            HealthRun run;
+            try
+            {
+                run = await round.Value.WaitAsync(ct);
+            }
+            catch when (round.Value.IsFaulted)
+            {
+                // A broken round must not answer for all that come later.
+                _rounds.TryRemove(new(selection.Name, round));
+                throw;
+            }
             if (joined || time.GetUtcNow() - run.At - run.Took < ShareFor) return run;
             // Only the round that was looked at is thrown away: another caller may have begun a new one meanwhile.
             _rounds.TryRemove(new(selection.Name, round));

@@ -29,12 +29,24 @@ internal sealed partial class HealthTicker(
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.EverySeconds), time);
         do
         {
-            await runner.RunAsync(book.Find(CheckBook.All)!, stoppingToken);
+            await MeasureAsync(stoppingToken);
             if (time.GetUtcNow() - forgotten < ForgetEvery || !store.IsReady) continue;
             forgotten = time.GetUtcNow();
             await ForgetAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task MeasureAsync(CancellationToken ct)
+    {
+        try
+        {
+            await runner.RunAsync(book.Find(CheckBook.All)!, ct);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            Log.NotMeasured(logger, failure, ErrorId.New());
+        }
     }
 
     private async Task ForgetAsync(CancellationToken ct)
@@ -51,6 +63,9 @@ internal sealed partial class HealthTicker(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "A round of checks broke; the next one begins at its time. Error id {ErrorId}")]
+        public static partial void NotMeasured(ILogger logger, Exception failure, string errorId);
+
         [LoggerMessage(LogLevel.Warning, "Old results could not be removed; the next attempt is in an hour. Error id {ErrorId}")]
         public static partial void NotForgotten(ILogger logger, Exception failure, string errorId);
     }

@@ -32,8 +32,8 @@ internal sealed class CommandContext(
     public string Value => value;
 
     /// <summary>
-    /// Shows that the work goes on, in the place where the answer will stand. The answer replaces it. Trouble with showing it is no
-    /// trouble for the work.
+    /// Shows that the work goes on, in the place where the answer will stand. The answer replaces it. The work doesn't wait for it, and
+    /// trouble with showing it is no trouble for the work.
     /// </summary>
-    public Task ShowProgressAsync(Message message, CancellationToken ct) => post.ProgressAsync(message, ct);
+    public void ShowProgress(Message message, CancellationToken ct) => post.ShowProgress(message, ct);
 }

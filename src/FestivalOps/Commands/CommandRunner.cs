@@ -51,6 +51,7 @@ internal sealed partial class CommandRunner(
         {
             // No answer now: the pending work stays in the store, and the next start tells the person.
             Log.CutOff(logger, item.Id, item.UserId);
+            await post.CutOffAsync(CommandTexts.Interrupted.In(languages.Value.Channels));
             return;
         }
         catch (Exception failure)
@@ -80,7 +81,7 @@ internal sealed partial class CommandRunner(
         if (permission == Permission.Denied) return await RefuseAsync(item, CommandTexts.NotAllowed(allowed, roles.NobodyHas(allowed)), person.Language, ct);
         if (permission == Permission.Unclear) return await RefuseAsync(item, CommandTexts.RoleUnclear(allowed), person.Language, ct);
 
-        var opening = audit.OpenAsync(item, ct);
+        var opening = audit.IsReceivedAsync(item, ct);
         if (changes && !await opening) return Reply.Refused(CommandTexts.NoAudit, person.Language);
 
         // A reading command works while its row becomes durable, and is answered when both are done.
@@ -107,7 +108,7 @@ internal sealed partial class CommandRunner(
 
     private async Task<Reply> RefuseAsync(WorkItem item, LocalizedText why, SpokenLanguage language, CancellationToken ct)
     {
-        await audit.OpenAsync(item, ct);
+        await audit.IsReceivedAsync(item, ct);
         return Reply.Refused(why, language);
     }
 

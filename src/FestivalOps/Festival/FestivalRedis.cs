@@ -77,7 +77,17 @@ internal sealed class FestivalRedis(IOptions<FestivalOptions> options) : IAsyncD
             settings.AsyncTimeout = 3000;
             settings.BacklogPolicy = BacklogPolicy.FailFast;
             settings.ClientName = "festivalops";
-            return _connection = await ConnectionMultiplexer.ConnectAsync(settings).WaitAsync(ct);
+            var connecting = ConnectionMultiplexer.ConnectAsync(settings);
+            try
+            {
+                return _connection = await connecting.WaitAsync(ct);
+            }
+            catch (OperationCanceledException)
+            {
+                // Nobody waits for it any more; when it comes all the same, it is closed.
+                _ = connecting.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                throw;
+            }
         }
         finally
         {

@@ -1,3 +1,4 @@
+using FestivalOps.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -59,5 +60,37 @@ internal sealed class InstanceBook(IDbContextFactory<OpsDbContext> store, TimePr
         var since = time.GetUtcNow() - AliveFor;
         await using var db = store.CreateDbContext();
         return await db.Set<InstanceRecord>().Where(i => i.LastSeen >= since).Select(i => i.Id).ToListAsync(ct);
+    }
+}
+
+/// <summary>Writes every few seconds that this process is alive, whatever the rest of it waits for.</summary>
+internal sealed partial class InstanceBeat(
+    InstanceBook book, Instance instance, StoreState state, TimeProvider time, ILogger<InstanceBeat> logger) : BackgroundService
+{
+    /// <summary>How often: every 15 seconds, a quarter of <see cref="InstanceBook.AliveFor"/>.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await state.Ready.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            try
+            {
+                await book.BeatAsync(instance, stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.NoBeat(logger, failure, ErrorId.New());
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The sign of life could not be written; after a minute another instance takes over unfinished work. Error id {ErrorId}")]
+        public static partial void NoBeat(ILogger logger, Exception failure, string errorId);
     }
 }

@@ -20,6 +20,7 @@ internal static class StorageSetup
         services.AddSingleton<InstanceBook>();
         services.AddSingleton<IDbContextFactory<OpsDbContext>, OpsStore>();
         services.AddHostedService<StoreMigration>();
+        services.AddHostedService<InstanceBeat>();
         return options.UsesPostgres
             ? services.AddPooledDbContextFactory<PostgresOpsDbContext>(builder => OpsStore.UsePostgres(builder, options))
             : services.AddPooledDbContextFactory<SqliteOpsDbContext>(builder => OpsStore.UseSqlite(builder, options));

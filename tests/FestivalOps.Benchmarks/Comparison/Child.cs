@@ -72,6 +72,15 @@ internal sealed class Child : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Asks it to stop, as a service manager does, and waits until it has: a killed bot would tell its people at the next start.</summary>
+    /// <exception cref="TimeoutException">It is still running after <paramref name="atMost"/>.</exception>
+    public async Task StopAsync(TimeSpan atMost)
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(atMost, TimeProvider.System);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -90,7 +90,11 @@ internal sealed class Comparing
         Child? last = null;
         for (var start = 0; start < _effort.Starts; start++)
         {
-            if (last is not null) await last.DisposeAsync();
+            if (last is not null)
+            {
+                await last.StopAsync(BotHost.ShutdownTimeout + TimeSpan.FromSeconds(10));
+                await last.DisposeAsync();
+            }
             (last, var time) = await _scene.FirstAnswerAsync(contender);
             times.Add(time.TotalMilliseconds);
         }

@@ -87,6 +87,43 @@ public sealed class AuditTrailTests(PostgresFixture postgres) : IClassFixture<Po
         (await store.Get<AuditReader>().VerifyAsync(CancellationToken.None)).ShouldSatisfyAllConditions(v => v.Rows.ShouldBe(2), v => v.Problem.ShouldBeNull());
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task Rows_that_were_stored_without_our_knowing_are_neither_repeated_nor_in_the_way(Engine engine)
+    {
+        await using var store = await TestStore.OpenAsync(engine, postgres);
+        var before = store.Get<AuditTrail>();
+        await before.StartAsync(CancellationToken.None);
+        await before.AppendAsync(Entry("c1", AuditEvent.Received), Pending("c1"), CancellationToken.None);
+        await before.StopAsync(CancellationToken.None);
+
+        // What a writer does whose answer to COMMIT got lost: the same rows once more, with new ones behind them.
+        using var again = ActivatorUtilities.CreateInstance<AuditTrail>(store.Services);
+        var both = Task.WhenAll(
+            again.AppendAsync(Entry("c1", AuditEvent.Received), Pending("c1"), CancellationToken.None),
+            again.AppendAsync(Entry("c2", AuditEvent.Received), Pending("c2"), CancellationToken.None));
+        await again.StartAsync(CancellationToken.None);
+        await both.WaitAsync(TimeSpan.FromSeconds(30));
+        await again.StopAsync(CancellationToken.None);
+        (await store.Get<AuditReader>().VerifyAsync(CancellationToken.None)).ShouldSatisfyAllConditions(v => v.Rows.ShouldBe(2), v => v.Problem.ShouldBeNull());
+    }
+
+    [Fact]
+    public async Task A_row_that_the_store_can_not_take_stands_aside_and_the_others_go_on()
+    {
+        await using var store = await TestStore.OpenAsync(Engine.Postgres, postgres);
+        using var trail = ActivatorUtilities.CreateInstance<AuditTrail>(store.Services);
+        var good = Enumerable.Range(0, 20).Select(i => trail.AppendAsync(Entry($"c{i}", AuditEvent.Done), null, CancellationToken.None)).ToList();
+        var bad = trail.AppendAsync(Entry(new string('x', 100), AuditEvent.Done), null, CancellationToken.None);
+        good.Add(trail.AppendAsync(Entry("last", AuditEvent.Done), null, CancellationToken.None));
+        await trail.StartAsync(CancellationToken.None);
+        await Task.WhenAll(good).WaitAsync(TimeSpan.FromSeconds(30));
+        await Should.ThrowAsync<AuditRowRefusedException>(() => bad);
+        await trail.StopAsync(CancellationToken.None);
+        (await store.Get<AuditReader>().VerifyAsync(CancellationToken.None)).ShouldSatisfyAllConditions(v => v.Rows.ShouldBe(21), v => v.Problem.ShouldBeNull());
+    }
+
     [Fact]
     public async Task A_full_trail_refuses_instead_of_forgetting()
     {

@@ -59,6 +59,14 @@ public sealed class CommandLineTests
     public void Foreign_text_is_one_harmless_line(string text, int max, string line) => ForeignText.OneLine(text, max).ShouldBe(line);
 
     [Fact]
+    public void A_cut_never_halves_a_character()
+    {
+        var line = CommandLine.Parse(new string('a', CommandLine.MaxLength - 1) + "😀");
+        line.Name(0).ShouldBe(new string('a', CommandLine.MaxLength - 1));
+        CommandLine.Parse("health \ud83d").Name(1).ShouldBe("\ufffd");
+    }
+
+    [Fact]
     public void Half_a_character_is_replaced() => ForeignText.OneLine("a\ud83d", 5).ShouldBe("a\ufffd");
 
     [Fact]

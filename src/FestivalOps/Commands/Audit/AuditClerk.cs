@@ -9,11 +9,8 @@ namespace FestivalOps.Commands.Audit;
 /// <summary>Writes the two rows of each command: that it was received, before it runs, and how it ended.</summary>
 internal sealed partial class AuditClerk(AuditTrail trail, Instance instance, IOptions<CommandsOptions> options, TimeProvider time, ILogger<AuditClerk> logger)
 {
-    /// <summary>
-    /// Records that <paramref name="item"/> was received. False when the row is not durable within
-    /// <see cref="CommandsOptions.AuditTimeoutMilliseconds"/>; it is still written when the store is back, unless the trail is full.
-    /// </summary>
-    public async Task<bool> OpenAsync(WorkItem item, CancellationToken ct)
+    /// <summary>Records that <paramref name="item"/> was received; the task ends when the row is durable, or fails when it can't become so.</summary>
+    public Task Receive(WorkItem item)
     {
         var entry = Entry(item, AuditEvent.Received, item.ReceivedAt);
         var pending = new PendingWork
@@ -24,15 +21,23 @@ internal sealed partial class AuditClerk(AuditTrail trail, Instance instance, IO
             UserId = entry.UserId,
             ChannelId = entry.ChannelId,
             Text = entry.Text,
-            ResponseUrl = item.ResponseUrl,
+            ResponseUrl = ForeignText.OneLine(item.ResponseUrl, PendingWork.MaxResponseUrl),
         };
+        return trail.AppendAsync(entry, pending, CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Waits for that row. False when it is not durable within <see cref="CommandsOptions.AuditTimeoutMilliseconds"/>; it is still written
+    /// when the store is back, unless the trail is full.
+    /// </summary>
+    public async Task<bool> IsReceivedAsync(WorkItem item, CancellationToken ct)
+    {
         try
         {
-            await trail.AppendAsync(entry, pending, ct)
-                .WaitAsync(TimeSpan.FromMilliseconds(options.Value.AuditTimeoutMilliseconds), time, ct);
+            await item.Received.WaitAsync(TimeSpan.FromMilliseconds(options.Value.AuditTimeoutMilliseconds), time, ct);
             return true;
         }
-        catch (Exception failure) when (failure is TimeoutException or AuditTrailFullException)
+        catch (Exception failure) when (failure is TimeoutException or AuditTrailFullException or AuditRowRefusedException)
         {
             Log.NotDurable(logger, item.Id, item.UserId, failure.Message, ErrorId.New());
             return false;

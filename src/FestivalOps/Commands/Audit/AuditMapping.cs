@@ -35,6 +35,6 @@ internal sealed class AuditMapping : IEntityTypeConfiguration<AuditEntry>, IEnti
         builder.Property(p => p.UserId).HasMaxLength(40);
         builder.Property(p => p.ChannelId).HasMaxLength(40);
         builder.Property(p => p.Text).HasMaxLength(AuditEntry.MaxText);
-        builder.Property(p => p.ResponseUrl).HasMaxLength(2000);
+        builder.Property(p => p.ResponseUrl).HasMaxLength(PendingWork.MaxResponseUrl);
     }
 }

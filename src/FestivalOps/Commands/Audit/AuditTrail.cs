@@ -63,34 +63,58 @@ internal sealed partial class AuditTrail(
         {
             while (_writing.Count < BatchSize && _appends.Reader.TryRead(out var append))
                 _writing.Add(append);
-            await WriteUntilDurableAsync(_writing, stoppingToken);
+            await WriteUntilDurableAsync(_writing, looksFirst: false, stoppingToken);
             _writing.Clear();
         }
     }
 
-    private async Task WriteUntilDurableAsync(List<Append> batch, CancellationToken ct)
+    // After a failure the rows may be there all the same: an answer to COMMIT can get lost. So each further attempt looks first.
+    private async Task WriteUntilDurableAsync(List<Append> batch, bool looksFirst, CancellationToken ct)
     {
         while (true)
         {
             try
             {
-                await WriteAsync(batch, ct);
+                await WriteAsync(batch, looksFirst, ct);
                 foreach (var append in batch)
                     append.Durable.TrySetResult();
                 state.SetReady();
                 return;
             }
+            catch (Exception failure) when (!ct.IsCancellationRequested && looksFirst && StoreFailure.IsAboutTheRows(failure))
+            {
+                if (batch.Count == 1)
+                {
+                    SetAside(batch[0], failure);
+                    return;
+                }
+                // One row that the store can't take must not hold up the others: halve until it stands alone.
+                await WriteUntilDurableAsync([.. batch.Take(batch.Count / 2)], looksFirst: true, ct);
+                await WriteUntilDurableAsync([.. batch.Skip(batch.Count / 2)], looksFirst: true, ct);
+                return;
+            }
             catch (Exception failure) when (!ct.IsCancellationRequested)
             {
-                var id = ErrorId.New();
-                state.SetAway(id);
-                Log.StoreAway(logger, failure, batch.Count + Waiting, id);
-                await Task.Delay(RetryAfter, time, ct);
+                if (!StoreFailure.IsAboutTheRows(failure))
+                {
+                    var id = ErrorId.New();
+                    state.SetAway(id);
+                    Log.StoreAway(logger, failure, batch.Count + Waiting, id);
+                    await Task.Delay(RetryAfter, time, ct);
+                }
+                looksFirst = true;
             }
         }
     }
 
-    private async Task WriteAsync(List<Append> batch, CancellationToken ct)
+    private void SetAside(Append append, Exception failure)
+    {
+        var entry = append.Entry;
+        Log.SetAside(logger, failure, entry.At, entry.CommandId, entry.Event, entry.UserId, entry.ChannelId, entry.Text, ErrorId.New());
+        append.Durable.TrySetException(new AuditRowRefusedException(failure));
+    }
+
+    private async Task WriteAsync(List<Append> batch, bool looksFirst, CancellationToken ct)
     {
         await using var db = store.CreateDbContext();
         await db.OneWriterAsync(ChainLock, async token =>
@@ -98,7 +122,8 @@ internal sealed partial class AuditTrail(
             var last = await db.Set<AuditEntry>().AsNoTracking().OrderByDescending(e => e.Sequence)
                 .Select(e => new { e.Sequence, e.Hash }).FirstOrDefaultAsync(token);
             var (sequence, hash) = last is null ? (0, AuditChain.Genesis) : (last.Sequence, last.Hash);
-            await AuditRows.WriteAsync(db, batch, sequence, hash, token);
+            var missing = looksFirst ? await AuditRows.WithoutStoredAsync(db, batch, sequence, token) : batch;
+            await AuditRows.WriteAsync(db, missing, sequence, hash, token);
             return true;
         }, ct);
     }
@@ -115,6 +140,10 @@ internal sealed partial class AuditTrail(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "The store can't take this audit row, so it stands only here: {At} {Command} {Event} {User} {Channel} {Text}. Error id {ErrorId}")]
+        public static partial void SetAside(
+            ILogger logger, Exception failure, DateTimeOffset at, string command, AuditEvent @event, string user, string channel, string text, string errorId);
+
         [LoggerMessage(LogLevel.Error, "This audit row could not be stored before the stop and stands only here: {At} {Command} {Event} {User} {Channel} {Text}")]
         public static partial void OnlyHere(ILogger logger, DateTimeOffset at, string command, AuditEvent @event, string user, string channel, string text);
 
@@ -125,3 +154,6 @@ internal sealed partial class AuditTrail(
 
 /// <summary>No more rows can wait for the store.</summary>
 internal sealed class AuditTrailFullException() : Exception("The audit trail is full: the store has been away for too long.");
+
+/// <summary>The store can't take a row as it is; the log has it.</summary>
+internal sealed class AuditRowRefusedException(Exception innerException) : Exception("The store refused an audit row.", innerException);

@@ -6,6 +6,9 @@ namespace FestivalOps.Commands.Audit;
 /// </summary>
 internal sealed class PendingWork
 {
+    /// <summary>Longest response URL kept; Slack's are about 100 characters long. Unit: characters.</summary>
+    public const int MaxResponseUrl = 2000;
+
     /// <summary>Joins it to its audit rows.</summary>
     public required string CommandId { get; init; }
 

@@ -53,5 +53,15 @@ internal sealed class CommandLine
         }
     }
 
-    private static string Trim(string? text) => text is null ? "" : text.Length <= MaxLength ? text : text[..MaxLength];
+    // Rune by rune, so that a cut never halves a character and a broken one becomes U+FFFD: comparing names would throw on it.
+    private static string Trim(string? text)
+    {
+        var whole = new StringBuilder();
+        foreach (var rune in (text ?? "").EnumerateRunes())
+        {
+            if (whole.Length + rune.Utf16SequenceLength > MaxLength) break;
+            whole.Append(rune.ToString());
+        }
+        return whole.ToString();
+    }
 }

@@ -8,13 +8,16 @@ namespace FestivalOps.Commands.People;
 
 /// <summary>Knows which language a person reads, from the locale of their Slack.</summary>
 internal sealed partial class PeopleBook(
-    ISlackApiClient slack, IOptions<LanguageOptions> options, ILogger<PeopleBook> logger) : IDisposable
+    ISlackApiClient slack, IOptions<LanguageOptions> options, TimeProvider time, ILogger<PeopleBook> logger) : IDisposable
 {
     /// <summary>How long a locale is remembered: 1 hour.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);
 
-    /// <summary>How long Slack may take to tell it: 1 second. The answer matters more than its language.</summary>
-    public static readonly TimeSpan LookUpTimeout = TimeSpan.FromSeconds(1);
+    /// <summary>How long a command waits for it: 300 ms. The answer matters more than its language; the next command knows it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How long Slack may take to tell it: 5 seconds.</summary>
+    public static readonly TimeSpan LookUpTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>After a failed look-up, how long the channels' language is spoken before Slack is asked again: 1 minute.</summary>
     public static readonly TimeSpan GuessFor = TimeSpan.FromMinutes(1);
@@ -27,7 +30,9 @@ internal sealed partial class PeopleBook(
     {
         if (_people.TryGetValue(userId, out Person? known) && known is not null) return known;
         // Many commands of one person at once are one question.
-        return await _asking.GetOrAdd(userId, static (id, book) => book.RememberAsync(id), this).WaitAsync(ct);
+        var asking = _asking.GetOrAdd(userId, static (id, book) => book.RememberAsync(id), this);
+        var patience = Task.Delay(Patience, time, ct);
+        return await Task.WhenAny(asking, patience) == asking ? await asking : new(userId, options.Value.Channels);
     }
 
     /// <inheritdoc/>

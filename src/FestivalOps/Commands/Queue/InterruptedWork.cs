@@ -26,31 +26,32 @@ internal sealed partial class InterruptedWork(
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
+    private readonly List<Telling> _toTell = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await state.Ready.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(Every, time);
         do
         {
-            var answers = false;
             try
             {
-                await instances.BeatAsync(instance, stoppingToken);
-                answers = true;
+                await FindAsync(stoppingToken);
                 state.SetReady();
-                await TellAsync(stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 var id = ErrorId.New();
-                if (!answers) state.SetAway(id);
+                state.SetAway(id);
                 Log.NotLooked(logger, failure, id);
             }
+            await TellAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task TellAsync(CancellationToken ct)
+    // Takes over what the dead left behind; from then on it is ours to tell, until it is told or nobody can be told any more.
+    private async Task FindAsync(CancellationToken ct)
     {
         await using var db = store.CreateDbContext();
         var dead = (await db.Set<PendingWork>().AsNoTracking().Where(p => p.Instance != instance.Id).Select(p => p.Instance).Distinct().ToListAsync(ct))
@@ -65,27 +66,36 @@ internal sealed partial class InterruptedWork(
                 // Whoever changes the row tells the person: two instances may look at the same moment.
                 var mine = await db.Set<PendingWork>().Where(p => p.CommandId == work.CommandId && p.Instance == gone)
                     .ExecuteUpdateAsync(set => set.SetProperty(p => p.Instance, instance.Id), ct);
-                if (mine == 1) await TellAsync(work, ct);
+                if (mine == 1) _toTell.Add(new(work, posts.For(Item(work))));
             }
         }
     }
 
-    private async Task TellAsync(PendingWork work, CancellationToken ct)
+    // One attempt each and round, so that a person who can't be reached now keeps nobody else waiting.
+    private async Task TellAsync(CancellationToken ct)
     {
-        var item = new WorkItem(work.CommandId, work.ReceivedAt, work.UserId, work.ChannelId, work.Text, work.ResponseUrl, null);
-        var person = await people.FindAsync(work.UserId, ct);
-        var text = CommandTexts.Interrupted.In(person.Language) + " " + Mrkdwn.Code(SlackText.Unescape(work.Text)).ToString();
-        var reply = new Reply(Notice.Of(":arrows_counterclockwise:", text), ToChannel: false, AuditEvent.Interrupted, "cut off by a restart", "");
-        try
+        foreach (var (work, post) in _toTell.ToList())
         {
-            await posts.For(item).DeliverAsync(reply, ct);
+            var person = await people.FindAsync(work.UserId, ct);
+            var text = CommandTexts.Interrupted.In(person.Language) + " `" + CommandTexts.Typed(work.Text) + "`";
+            var reply = new Reply(Notice.Of(":arrows_counterclockwise:", text), ToChannel: false, AuditEvent.Interrupted, "cut off by a restart", "");
+            try
+            {
+                if (!await post.TryDeliverAsync(reply, ct) && time.GetUtcNow() - work.ReceivedAt < WorkItem.AnswerableFor) continue;
+            }
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+            {
+                Log.NotTold(logger, failure, work.CommandId, work.UserId, ErrorId.New());
+            }
+            _toTell.RemoveAll(t => t.Work == work);
+            await audit.CloseAsync(Item(work), reply, ct);
         }
-        catch (ReplyNotDeliveredException failure)
-        {
-            Log.NotTold(logger, failure, work.CommandId, work.UserId, ErrorId.New());
-        }
-        await audit.CloseAsync(item, reply, ct);
     }
+
+    private static WorkItem Item(PendingWork work) =>
+        new(work.CommandId, work.ReceivedAt, work.UserId, work.ChannelId, work.Text, work.ResponseUrl, null);
+
+    private sealed record Telling(PendingWork Work, ReplyPost Post);
 
     private static partial class Log
     {

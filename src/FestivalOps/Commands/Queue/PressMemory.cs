@@ -3,10 +3,12 @@ using System.Collections.Concurrent;
 namespace FestivalOps.Commands.Queue;
 
 /// <summary>Remembers presses for a moment, so that a double press does nothing twice.</summary>
-internal sealed class PressMemory(TimeProvider time)
+internal sealed class PressMemory
 {
     /// <summary>Two presses of one button by one person within 2 seconds are one.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Keep = TimeSpan.FromMinutes(5);
 
     private const int Sweep = 1_000;
 
@@ -20,7 +22,7 @@ internal sealed class PressMemory(TimeProvider time)
         {
             foreach (var (old, at) in _presses)
             {
-                if (item.ReceivedAt - at >= Window) _presses.TryRemove(new(old, at));
+                if (item.ReceivedAt - at >= Keep) _presses.TryRemove(new(old, at));
             }
         }
         var key = (item.UserId, button.MessageTs, button.ActionId, button.Value);
@@ -34,7 +36,8 @@ internal sealed class PressMemory(TimeProvider time)
             },
             (_, last) =>
             {
-                first = time.GetUtcNow() - last >= Window;
+                // When they were pressed counts, not when a worker came to them, nor in which order.
+                first = (item.ReceivedAt - last).Duration() >= Window;
                 return first ? item.ReceivedAt : last;
             });
         return first;

@@ -1,32 +1,32 @@
+using FestivalOps.Commands.Audit;
+
 namespace FestivalOps.Commands.Queue;
 
 /// <summary>
 /// Where Slack's requests come in. Both handlers only put the work on the queue, so that Slack gets its acknowledgement within
 /// milliseconds (its limit is 3 seconds) whatever the work needs.
 /// </summary>
-internal sealed class WorkDesk(WorkQueue queue, TimeProvider time) : ISlashCommandHandler, IBlockActionHandler<ButtonAction>
+internal sealed class WorkDesk(WorkQueue queue, AuditClerk audit, TimeProvider time) : ISlashCommandHandler, IBlockActionHandler<ButtonAction>
 {
     /// <inheritdoc/>
-    public Task<SlashCommandResponse?> Handle(SlashCommand command)
-    {
-        var accepted = queue.TryAccept(Item(command.UserId, command.ChannelId, command.Text, command.ResponseUrl, null));
-        return Task.FromResult(accepted ? null : Busy());
-    }
+    public Task<SlashCommandResponse?> Handle(SlashCommand command) =>
+        Task.FromResult(Accepts(command.UserId, command.ChannelId, command.Text, command.ResponseUrl, null) ? null : Busy());
 
     /// <inheritdoc/>
     public Task Handle(ButtonAction action, BlockActionRequest request)
     {
         var button = new PressedButton(action.ActionId ?? "", action.Value ?? "", request.Container?.MessageTs ?? "");
         var channel = request.Channel?.Id ?? request.Container?.ChannelId;
-        return queue.TryAccept(Item(request.User?.Id, channel, button.ActionId, request.ResponseUrl, button))
-            ? Task.CompletedTask
-            : throw new QueueFullException();
+        return Accepts(request.User?.Id, channel, button.ActionId, request.ResponseUrl, button) ? Task.CompletedTask : throw new QueueFullException();
     }
 
-    private WorkItem Item(string? userId, string? channelId, string? text, string? responseUrl, PressedButton? button)
+    private bool Accepts(string? userId, string? channelId, string? text, string? responseUrl, PressedButton? button)
     {
+        // Room first: a row without its work would be a promise to nobody.
+        if (!queue.HasRoom) return false;
         var now = time.GetUtcNow();
-        return new(Guid.CreateVersion7(now).ToString("N"), now, userId ?? "", channelId ?? "", text ?? "", responseUrl ?? "", button);
+        var item = new WorkItem(Guid.CreateVersion7(now).ToString("N"), now, userId ?? "", channelId ?? "", text ?? "", responseUrl ?? "", button);
+        return queue.TryAccept(item with { Received = audit.Receive(item) });
     }
 
     private static SlashCommandResponse Busy() => new() { Message = CommandTexts.Busy };

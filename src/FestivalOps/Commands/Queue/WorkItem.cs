@@ -14,6 +14,12 @@ internal sealed record WorkItem(
     /// <summary>Slack's limit on the life of a <c>response_url</c>: 30 minutes; a minute is kept in hand.</summary>
     public static readonly TimeSpan AnswerableFor = TimeSpan.FromMinutes(29);
 
+    /// <summary>
+    /// Ends when the row that says that it was received is durable. It is asked for in the moment of acceptance, so that what still waits in
+    /// the queue is not forgotten by a crash.
+    /// </summary>
+    public Task Received { get; init; } = Task.CompletedTask;
+
     /// <summary>The id alone: whatever logs the record must not log the response URL.</summary>
     public override string ToString() => Id;
 }

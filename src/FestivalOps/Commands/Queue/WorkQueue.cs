@@ -9,6 +9,11 @@ internal sealed class WorkQueue(IOptions<CommandsOptions> options)
     private readonly Channel<WorkItem> _items = System.Threading.Channels.Channel.CreateBounded<WorkItem>(
         new BoundedChannelOptions(options.Value.QueueCapacity) { FullMode = BoundedChannelFullMode.Wait });
 
+    private volatile bool _closed;
+
+    /// <summary>False when the queue is full or the bot is stopping.</summary>
+    public bool HasRoom => !_closed && _items.Reader.Count < options.Value.QueueCapacity;
+
     /// <summary>How many wait now.</summary>
     public int Waiting => _items.Reader.Count;
 
@@ -16,7 +21,11 @@ internal sealed class WorkQueue(IOptions<CommandsOptions> options)
     public bool TryAccept(WorkItem item) => _items.Writer.TryWrite(item);
 
     /// <summary>No more from now on; what waits is still done.</summary>
-    public void Close() => _items.Writer.TryComplete();
+    public void Close()
+    {
+        _closed = true;
+        _items.Writer.TryComplete();
+    }
 
     /// <summary>What waits, oldest first, until the queue is closed and empty.</summary>
     public IAsyncEnumerable<WorkItem> TakeAsync(CancellationToken ct) => _items.Reader.ReadAllAsync(ct);

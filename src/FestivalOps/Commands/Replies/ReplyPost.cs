@@ -11,28 +11,27 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    private (string Channel, string Ts)? _card;
+    // What a finished answer still waits for its progress card; after that it takes the other way.
+    private static readonly TimeSpan CardPatience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Shows that the work goes on; see <see cref="CommandContext.ShowProgressAsync"/>.</summary>
-    public async Task ProgressAsync(Message message, CancellationToken ct)
+    private Task<(string Channel, string Ts)?>? _card;
+    private CancellationTokenSource? _cardLimit;
+    private int _partsSent;
+
+    /// <summary>Shows that the work goes on; see <see cref="CommandContext.ShowProgress"/>.</summary>
+    public void ShowProgress(Message message, CancellationToken ct)
     {
         if (item.ChannelId.Length == 0 || _card is not null) return;
-        try
-        {
-            message.Channel = item.ChannelId;
-            var posted = await slack.Chat.PostMessage(message, ct);
-            _card = (posted.Channel, posted.Ts);
-        }
-        catch (SlackException refusal)
-        {
-            // Not a member here, or a direct message between people: only the response_url reaches this place.
-            Log.NoCard(logger, item.Id, refusal.ErrorCode);
-            await TryRespondAsync(message, toChannel: false, ct);
-        }
-        catch (Exception failure) when (failure is SlackUnclearException or SlackUnavailableException)
-        {
-            Log.NoCard(logger, item.Id, failure.Message);
-        }
+        _cardLimit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        _card = PostCardAsync(message, _cardLimit.Token);
+    }
+
+    /// <summary>The work was cut off: says so on the card, if there is one, within two seconds. The next start tells the person.</summary>
+    public async Task CutOffAsync(string sentence)
+    {
+        if (_card is null) return;
+        using var limit = new CancellationTokenSource(CardPatience, time);
+        if (await CardAsync() is { } card) await TryReplaceAsync(card, Notice.Of(":arrows_counterclockwise:", sentence), limit.Token);
     }
 
     /// <summary>Delivers the answer; gives back the reply, or what became of it when it could not be delivered as it is.</summary>
@@ -42,6 +41,7 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
         var pause = TimeSpan.FromSeconds(1);
         while (true)
         {
+            var wait = pause;
             try
             {
                 await SendAsync(reply, ct);
@@ -49,7 +49,7 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
             }
             catch (SlackRateLimitException limited)
             {
-                pause = limited.RetryAfter ?? pause;
+                wait = limited.RetryAfter ?? pause;
             }
             catch (SlackException refusal)
             {
@@ -61,15 +61,42 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
                 Log.SlackAway(logger, item.Id, failure.Message, pause.TotalSeconds);
             }
 
-            if (time.GetUtcNow() + pause - item.ReceivedAt > WorkItem.AnswerableFor) throw new ReplyNotDeliveredException("timeout", null);
-            await Task.Delay(pause, time, ct);
+            if (time.GetUtcNow() + wait - item.ReceivedAt > WorkItem.AnswerableFor) throw new ReplyNotDeliveredException("timeout", null);
+            await Task.Delay(wait, time, ct);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <summary>Delivers the answer if Slack takes it now; false when it may take it later.</summary>
+    /// <exception cref="ReplyNotDeliveredException">Slack refuses it for good.</exception>
+    public async Task<bool> TryDeliverAsync(Reply reply, CancellationToken ct)
+    {
+        try
+        {
+            await SendAsync(reply, ct);
+            return true;
+        }
+        catch (Exception failure) when (failure is SlackRateLimitException or SlackUnclearException or SlackUnavailableException)
+        {
+            return false;
+        }
+        catch (SlackException refusal)
+        {
+            throw new ReplyNotDeliveredException(refusal.ErrorCode, refusal);
         }
     }
 
     private async Task SendAsync(Reply reply, CancellationToken ct)
     {
-        if (_card is { } card && await TryReplaceAsync(card, reply.Message, ct)) return;
+        var card = await CardAsync();
+        if (card is { } shown && await TryReplaceAsync(shown, reply.Message, ct)) return;
+        await SendAnewAsync(reply, ct);
+        // The answer stands elsewhere now; a card that says "running" for ever would be a lie.
+        if (card is { } stale) await TryDeleteAsync(stale, ct);
+    }
+
+    private async Task SendAnewAsync(Reply reply, CancellationToken ct)
+    {
         if (item.ResponseUrl.Length > 0)
         {
             try
@@ -89,44 +116,90 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
         await PostAsync(reply, ct);
     }
 
-    private async Task<bool> TryReplaceAsync((string Channel, string Ts) card, Message message, CancellationToken ct)
+    private async Task<(string Channel, string Ts)?> PostCardAsync(Message message, CancellationToken ct)
     {
         try
         {
-            await slack.Chat.Update(
-                new MessageUpdate { ChannelId = card.Channel, Ts = card.Ts, Text = message.Text, Blocks = message.Blocks }, ct);
-            return true;
+            message.Channel = item.ChannelId;
+            var posted = await slack.Chat.PostMessage(message, ct);
+            return (posted.Channel, posted.Ts);
         }
-        catch (SlackRateLimitException)
+        catch (SlackException refusal)
         {
-            throw;
+            // Not a member here, or a direct message between people: only the response_url reaches this place.
+            Log.NoCard(logger, item.Id, refusal.ErrorCode);
+            await TryRespondAsync(message, ct);
+        }
+        catch (Exception failure) when (failure is SlackUnclearException or SlackUnavailableException or OperationCanceledException)
+        {
+            Log.NoCard(logger, item.Id, failure.Message);
+        }
+        return null;
+    }
+
+    // The card, if it comes soon. One that is still queued behind others is called off.
+    private async Task<(string Channel, string Ts)?> CardAsync()
+    {
+        if (_card is null) return null;
+        if (await Task.WhenAny(_card, Task.Delay(CardPatience, time, CancellationToken.None)) != _card) await _cardLimit!.CancelAsync();
+        return await _card;
+    }
+
+    private async Task<bool> TryReplaceAsync((string Channel, string Ts) card, Message message, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(CardPatience);
+        try
+        {
+            await slack.Chat.Update(
+                new MessageUpdate { ChannelId = card.Channel, Ts = card.Ts, Text = message.Text, Blocks = message.Blocks }, limit.Token);
+            return true;
         }
         catch (SlackException refusal)
         {
             // Deleted meanwhile, or the bot was removed: the answer is posted anew.
             Log.CardGone(logger, item.Id, refusal.ErrorCode);
-            _card = null;
-            return false;
+        }
+        catch (Exception failure) when (failure is SlackUnclearException or SlackUnavailableException || limit.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            Log.CardGone(logger, item.Id, failure.Message);
+        }
+        return false;
+    }
+
+    private async Task TryDeleteAsync((string Channel, string Ts) card, CancellationToken ct)
+    {
+        try
+        {
+            await slack.Chat.Delete(card.Ts, card.Channel, ct);
+        }
+        catch (Exception failure) when (failure is SlackException or SlackUnclearException or SlackUnavailableException)
+        {
+            Log.CardGone(logger, item.Id, failure.Message);
         }
     }
 
     private async Task RespondAsync(Message message, bool toChannel, CancellationToken ct)
     {
         var type = toChannel ? ResponseType.InChannel : ResponseType.Ephemeral;
-        foreach (var part in MessageLimits.Fit(message))
+        // A second attempt goes on with the part that failed.
+        foreach (var part in MessageLimits.Fit(message).Skip(_partsSent))
         {
             var response = new MessageResponse { Message = part, ResponseType = type, ReplaceOriginal = false };
             await slack.Respond(item.ResponseUrl, new MessageUpdateResponse(response), ct);
+            _partsSent++;
         }
     }
 
-    private async Task TryRespondAsync(Message message, bool toChannel, CancellationToken ct)
+    private async Task TryRespondAsync(Message message, CancellationToken ct)
     {
+        if (item.ResponseUrl.Length == 0) return;
         try
         {
-            if (item.ResponseUrl.Length > 0) await RespondAsync(message, toChannel, ct);
+            var response = new MessageResponse { Message = message, ResponseType = ResponseType.Ephemeral, ReplaceOriginal = false };
+            await slack.Respond(item.ResponseUrl, new MessageUpdateResponse(response), ct);
         }
-        catch (Exception failure) when (failure is SlackException or SlackUnclearException or SlackUnavailableException)
+        catch (Exception failure) when (failure is SlackException or SlackUnclearException or SlackUnavailableException or OperationCanceledException)
         {
             Log.NoCard(logger, item.Id, failure.Message);
         }
@@ -134,11 +207,12 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
 
     private async Task PostAsync(Reply reply, CancellationToken ct)
     {
-        foreach (var part in MessageLimits.Fit(reply.Message))
+        foreach (var part in MessageLimits.Fit(reply.Message).Skip(_partsSent))
         {
             part.Channel = item.ChannelId;
             if (reply.ToChannel) await slack.Chat.PostMessage(part, ct);
             else await slack.Chat.PostEphemeral(item.UserId, part, ct);
+            _partsSent++;
         }
     }
 
