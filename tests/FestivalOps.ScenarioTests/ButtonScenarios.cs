@@ -13,7 +13,7 @@ public sealed class ButtonScenarios(World world)
         world.NeedsPlatform();
         var stage = await world.StageAsync(transport, store);
         await stage.Sato.Types("/fops health");
-        await stage.Sato.Sees("すべて正常(12 項目)");
+        await stage.Sato.Sees("すべて正常 (12 項目)");
 
         await stage.Sato.Presses("詳細を見る");
         var details = await stage.Sato.Sees("の詳細*");
@@ -54,10 +54,10 @@ public sealed class ButtonScenarios(World world)
         world.NeedsPlatform();
         var stage = await world.StageAsync(transport, Store.Sqlite);
         await stage.Sato.Types("/fops health redis");
-        var old = await stage.Sato.Sees("すべて正常(2 項目)");
+        var old = await stage.Sato.Sees("すべて正常 (2 項目)");
 
         await stage.Emily.Presses("もう一度確認", @in: Seed.Ops);
-        var card = await stage.Emily.Sees("すべて正常(2 項目)");
+        var card = await stage.Emily.Sees("すべて正常 (2 項目)");
 
         card.Ts.ShouldNotBe(old.Ts);
         card.IsForOneOnly.ShouldBeFalse();
@@ -73,7 +73,7 @@ public sealed class ButtonScenarios(World world)
         world.NeedsPlatform();
         await using var stage = await world.NewStageAsync(new(Transport.Http, store));
         await stage.Sato.Types("/fops health redis");
-        await stage.Sato.Sees("すべて正常(2 項目)");
+        await stage.Sato.Sees("すべて正常 (2 項目)");
         await stage.StopBotAsync();
         await stage.StartBotAsync();
 

@@ -101,7 +101,7 @@ public sealed class CommandScenarios(World world)
 
         await stage.Sato.Types(typed);
 
-        var card = await stage.Sato.Sees("すべて正常(2 項目)");
+        var card = await stage.Sato.Sees("すべて正常 (2 項目)");
         card.Lines.Count.ShouldBe(2, what);
     }
 

@@ -26,7 +26,7 @@ public sealed class HangingTargetScenarios(World world)
             card.Ts.ShouldBe(running.Ts, "the result replaces the running card");
             stage.Sato.Messages.Count.ShouldBe(1);
             card.Lines.ShouldContain(l => l.StartsWith(":rotating_light: *PostgreSQL*  4 秒以内に応答がありません", StringComparison.Ordinal));
-            card.Lines.ShouldContain(l => l.StartsWith(":grey_question: *DB 接続数*", StringComparison.Ordinal));
+            card.Lines.ShouldContain(l => l.StartsWith(":question: *DB 接続数*", StringComparison.Ordinal));
             card.Lines.ShouldContain(l => l.StartsWith(":white_check_mark: *Redis*", StringComparison.Ordinal), "what hangs delays nobody");
             card.Lines.ShouldContain(l => l.StartsWith(":white_check_mark: *Web アプリ*", StringComparison.Ordinal));
         }
@@ -46,7 +46,7 @@ public sealed class HangingTargetScenarios(World world)
         {
             await stage.Sato.Types("/fops health");
             await stage.Emily.Types("/fops health redis", @in: Seed.Security);
-            await stage.Emily.Sees(TimeSpan.FromSeconds(3), "すべて正常(2 項目)");
+            await stage.Emily.Sees(TimeSpan.FromSeconds(3), "すべて正常 (2 項目)");
 
             stage.Sato.Messages.ShouldNotContain(m => m.Text.Contains("詳細を見る", StringComparison.Ordinal));
             await stage.Sato.Sees("詳細を見る");

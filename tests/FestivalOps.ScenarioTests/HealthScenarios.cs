@@ -14,15 +14,15 @@ public sealed class HealthScenarios(World world)
         var stage = await world.StageAsync(transport, store);
 
         await stage.Sato.Types("/fops health", @in: Seed.Ops);
-        var card = await stage.Sato.Sees("すべて正常(12 項目)", "詳細を見る", "もう一度確認");
+        var card = await stage.Sato.Sees("すべて正常 (12 項目)", "詳細を見る", "もう一度確認");
 
         card.IsForOneOnly.ShouldBeFalse();
         card.Channel.ShouldBe(Seed.Ops);
-        card.Header.ShouldBe(":white_check_mark: すべて正常(12 項目)");
+        card.Header.ShouldBe(":white_check_mark: すべて正常 (12 項目)");
         card.Lines.Count.ShouldBe(12);
         card.Lines.ShouldAllBe(line => line.StartsWith(":white_check_mark: *", StringComparison.Ordinal));
         foreach (var title in AllTitles) card.Lines.Count(l => l.Contains($"*{title}*", StringComparison.Ordinal)).ShouldBe(1, title);
-        card.Notification.ShouldBe(":white_check_mark: ヘルスチェック すべて正常(12 項目)");
+        card.Notification.ShouldBe(":white_check_mark: ヘルスチェック すべて正常 (12 項目)");
         stage.Sato.Messages.Count.ShouldBe(1, "one command, one card");
         stage.Emily.Messages.Count.ShouldBe(1, "the whole channel reads it");
 
@@ -48,7 +48,7 @@ public sealed class HealthScenarios(World world)
         var stage = await world.StageAsync(Transport.Http, Store.Sqlite);
 
         await stage.Sato.Types("/fops health " + word);
-        var card = await stage.Sato.Sees($"すべて正常({lines} 項目)", title);
+        var card = await stage.Sato.Sees($"すべて正常 ({lines} 項目)", title);
 
         card.Lines.Count.ShouldBe(lines);
         card.IsForOneOnly.ShouldBeFalse();
@@ -119,7 +119,7 @@ public sealed class HealthScenarios(World world)
         });
 
         await stage.Sato.Types("/fops health");
-        var card = await stage.Sato.Sees("すべて正常(4 項目)", "未設定: ", "Platform:Database", "Platform:Redis", "Platform:BaseUrl");
+        var card = await stage.Sato.Sees("すべて正常 (4 項目)", "未設定: ", "Platform:Database", "Platform:Redis", "Platform:BaseUrl");
 
         card.Lines.ShouldNotContain(l => l.Contains("PostgreSQL", StringComparison.Ordinal));
     }
@@ -131,7 +131,7 @@ public sealed class HealthScenarios(World world)
         await using var stage = await world.NewStageAsync(new(Transport.Socket, Store.Sqlite));
         var database = world.Platform.Postgres!;
         await stage.Sato.Types("/fops health database");
-        await stage.Sato.Sees("すべて正常(2 項目)");
+        await stage.Sato.Sees("すべて正常 (2 項目)");
 
         await database.StopAsync();
         try
@@ -139,7 +139,7 @@ public sealed class HealthScenarios(World world)
             await stage.Sato.Types("/fops health database");
             var card = await stage.Sato.Sees("緊急 1・不明 1", "接続を拒否されました");
             card.Lines[0].ShouldMatch(@"^:rotating_light: \*PostgreSQL\*  接続を拒否されました .* \(\d\d:\d\d から\)$");
-            card.Lines[1].ShouldStartWith(":grey_question: *DB 接続数*");
+            card.Lines[1].ShouldStartWith(":question: *DB 接続数*");
         }
         finally
         {
@@ -147,6 +147,6 @@ public sealed class HealthScenarios(World world)
         }
 
         await stage.Sato.Types("/fops health database");
-        await stage.Sato.Sees("すべて正常(2 項目)");
+        await stage.Sato.Sees("すべて正常 (2 項目)");
     }
 }

@@ -80,7 +80,7 @@ public sealed class HostileTextScenarios(World world)
         await stage.Sato.Sees("はありません");
 
         await stage.Tanaka.Types("/fops audit");
-        var list = await stage.Tanaka.Sees("監査記録(新しい順");
+        var list = await stage.Tanaka.Sees("監査記録 (新しい順");
 
         list.Text.ShouldContain("`&lt;!channel&gt; *太字* ˋxˋ`");
         list.Text.ShouldNotContain("<!");

@@ -11,7 +11,7 @@ public sealed class LanguageScenarios(World world)
 
         await stage.Emily.Types("/fops health redis", @in: Seed.Ops);
 
-        (await stage.Emily.Sees("すべて正常(2 項目)", "詳細を見る")).IsForOneOnly.ShouldBeFalse();
+        (await stage.Emily.Sees("すべて正常 (2 項目)", "詳細を見る")).IsForOneOnly.ShouldBeFalse();
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class LanguageScenarios(World world)
         await stage.Sato.Types("/fops health redis", @in: stage.Sato.Direct);
 
         await stage.Emily.Sees("All well (2 checks)", "Details", "Check again");
-        await stage.Sato.Sees("すべて正常(2 項目)");
+        await stage.Sato.Sees("すべて正常 (2 項目)");
     }
 
     [Fact]

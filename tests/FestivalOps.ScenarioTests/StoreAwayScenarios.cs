@@ -23,15 +23,18 @@ public sealed class StoreAwayScenarios(World world)
         if (hangs) await server.SuspendAsync(TestContext.Current.CancellationToken);
         else await server.StopAsync();
         await stage.Sato.Types("/fops health redis");
-        var card = await stage.Sato.Sees("すべて正常(2 項目)", "監査記録は保存待ちです");
-        card.Text.ShouldMatch(@"結果(は保存待ちです|を保存できませんでした\(エラーID: E-)");
+        var card = await stage.Sato.Sees("すべて正常 (2 項目)", "監査記録は保存待ちです");
+        card.Text.ShouldMatch(@"結果(は保存待ちです|を保存できませんでした \(エラーID: E-)");
         await stage.Sato.Presses("詳細を見る");
         await stage.Sato.Sees("の詳細*");
         (await stage.Http.GetAsync("/up")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await Soon.TrueAsync(async () => await ReadyAsync(stage) is (HttpStatusCode.ServiceUnavailable, var why)
+            && why.Contains("the store does not answer (error id E-", StringComparison.Ordinal), "/ready says why");
 
         card.IsForOneOnly.ShouldBeFalse();
         if (hangs) server.Resume();
         else await server.StartAgainAsync(TestContext.Current.CancellationToken);
+        await Soon.TrueAsync(async () => (await ReadyAsync(stage)).Status == HttpStatusCode.OK, "/ready is fine again");
         (await stage.AuditRowsOfAsync("health redis", 2)).Select(r => r.Event).ShouldBe([AuditEvent.Received, AuditEvent.Done]);
         await stage.AuditShouldBeWholeAsync();
     }
@@ -48,8 +51,7 @@ public sealed class StoreAwayScenarios(World world)
         await stage.StartBotAsync(untilReady: false);
 
         var ready = await stage.WaitsAsync(
-            async () => await stage.Http.GetAsync("/ready") is { StatusCode: HttpStatusCode.ServiceUnavailable } answer
-                && await answer.Content.ReadAsStringAsync() is { } body && body.Contains("error id E-", StringComparison.Ordinal) ? body : null,
+            async () => await ReadyAsync(stage) is (HttpStatusCode.ServiceUnavailable, var why) && why.Contains("error id E-", StringComparison.Ordinal) ? why : null,
             "/ready says why", () => "");
         ready.ShouldContain("the store can't be opened");
         (await stage.Http.GetAsync("/up")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -59,7 +61,7 @@ public sealed class StoreAwayScenarios(World world)
         await stage.Tanaka.Sees("エラーID: E-");
 
         await server.StartAgainAsync(TestContext.Current.CancellationToken);
-        await Soon.TrueAsync(async () => (await stage.Http.GetAsync("/ready")).IsSuccessStatusCode, "the bot is ready");
+        await Soon.TrueAsync(async () => (await ReadyAsync(stage)).Status == HttpStatusCode.OK, "the bot is ready");
         (await stage.AuditRowsOfAsync("version", 2)).Select(r => r.Event).ShouldBe([AuditEvent.Received, AuditEvent.Done]);
         await stage.AuditShouldBeWholeAsync();
     }
@@ -70,12 +72,18 @@ public sealed class StoreAwayScenarios(World world)
         world.NeedsPlatform();
         var stage = await world.StageAsync(Transport.Socket, Store.Sqlite);
         await stage.Sato.Types("/fops health redis");
-        await stage.Sato.Sees("すべて正常(2 項目)");
+        await stage.Sato.Sees("すべて正常 (2 項目)");
 
         var page = await stage.Http.GetStringAsync("/metrics");
 
         page.ShouldContain("festivalops_check_status{check=\"redis\"} 0");
         page.ShouldContain("festivalops_check_duration_seconds{check=\"redis\"}");
         page.ShouldContain("festivalops_work_waiting 0");
+    }
+
+    private static async Task<(HttpStatusCode Status, string Why)> ReadyAsync(Stage stage)
+    {
+        using var answer = await stage.Http.GetAsync("/ready");
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

@@ -2,7 +2,7 @@ using FestivalOps.Telemetry;
 
 namespace FestivalOps.Storage;
 
-/// <summary>Whether the store can be used yet. Set by <see cref="StoreMigration"/>, read by whoever writes and by <c>/ready</c>.</summary>
+/// <summary>Whether the store can be used yet. Set by <see cref="StoreMigration"/> and by who writes all the time, read by whoever writes and by <c>/ready</c>.</summary>
 internal sealed class StoreState : IReadiness
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -10,7 +10,7 @@ internal sealed class StoreState : IReadiness
     /// <summary>Ends when the store has the structure that this version needs.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>True once the store can be used.</summary>
+    /// <summary>True once the store has been opened; <see cref="Problem"/> tells whether it answers now.</summary>
     public bool IsReady => _ready.Task.IsCompletedSuccessfully;
 
     /// <summary>Why the store can't be used, in one English sentence; null when it can.</summary>
@@ -22,6 +22,9 @@ internal sealed class StoreState : IReadiness
         Problem = null;
         _ready.TrySetResult();
     }
+
+    /// <summary>The store could be used and does not answer now; the log has more under <paramref name="errorId"/>.</summary>
+    public void SetAway(string errorId) => Problem = $"the store does not answer (error id {errorId})";
 
     /// <summary>The store can't be used yet, because of <paramref name="problem"/>.</summary>
     public void SetProblem(string problem) => Problem = problem;

@@ -78,6 +78,7 @@ internal sealed partial class AuditTrail(
                 await WriteAsync(batch, looksFirst, ct);
                 foreach (var append in batch)
                     append.Durable.TrySetResult();
+                state.SetReady();
                 return;
             }
             catch (Exception failure) when (!ct.IsCancellationRequested && looksFirst && StoreFailure.IsAboutTheRows(failure))
@@ -96,7 +97,9 @@ internal sealed partial class AuditTrail(
             {
                 if (!StoreFailure.IsAboutTheRows(failure))
                 {
-                    Log.StoreAway(logger, failure, batch.Count + Waiting, ErrorId.New());
+                    var id = ErrorId.New();
+                    state.SetAway(id);
+                    Log.StoreAway(logger, failure, batch.Count + Waiting, id);
                     await Task.Delay(RetryAfter, time, ct);
                 }
                 looksFirst = true;

@@ -37,10 +37,13 @@ internal sealed partial class InterruptedWork(
             try
             {
                 await FindAsync(stoppingToken);
+                state.SetReady();
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.NotLooked(logger, failure, ErrorId.New());
+                var id = ErrorId.New();
+                state.SetAway(id);
+                Log.NotLooked(logger, failure, id);
             }
             await TellAsync(stoppingToken);
         }
