@@ -37,10 +37,12 @@ public sealed class SqliteFileTests
         (await db.Set<InstanceRecord>().SingleAsync(TestContext.Current.CancellationToken)).Id.ShouldBe("i");
     }
 
-    [Fact]
-    public async Task The_database_of_another_program_is_refused_and_left_as_it_was()
+    [Theory]
+    [InlineData("CREATE TABLE festivals (id INTEGER); INSERT INTO festivals VALUES (7)")]
+    [InlineData("CREATE TABLE __EFMigrationsHistory (MigrationId TEXT, ProductVersion TEXT); CREATE TABLE festivals (id INTEGER)")]
+    public async Task The_database_of_another_program_is_refused_and_left_as_it_was(string made)
     {
-        Run(_file, "CREATE TABLE festivals (id INTEGER); INSERT INTO festivals VALUES (7)");
+        Run(_file, made);
         var before = await File.ReadAllBytesAsync(_file, TestContext.Current.CancellationToken);
         await using var store = await OpenAsync();
         await ShouldStopAsync(store, 1, $"{_file} is the database of another program; name another file in Storage:SqliteFile");
@@ -64,7 +66,7 @@ public sealed class SqliteFileTests
             CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
             INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-11-01 00:00:00');
             """);
-        if (hadHistory) Run(_file, """CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT NOT NULL PRIMARY KEY, "ProductVersion" TEXT NOT NULL)""");
+        if (hadHistory) Run(_file, """CREATE TABLE "__EFMigrationsHistory" (migration_id TEXT NOT NULL PRIMARY KEY, product_version TEXT NOT NULL)""");
         await using var store = await OpenAsync();
         await StartAsync(store);
         store.Get<StoreState>().IsReachable.ShouldBeTrue(store.Get<StoreState>().Problem);

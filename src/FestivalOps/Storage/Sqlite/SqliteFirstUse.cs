@@ -40,9 +40,11 @@ internal static class SqliteFirstUse
         new FileStream(file, options).Dispose();
     }
 
-    // The migration lock alone is ours: the first migration was cut off before it wrote its history.
+    // The migration lock alone is ours: the first migration was cut off before it wrote its history. Other users of Entity Framework have a
+    // history, too, but name its columns as they come.
     private static bool IsForeign(SqliteConnection connection) =>
-        Has(connection, "name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '__EFMigrationsLock'") && !Has(connection, "name = '__EFMigrationsHistory'");
+        Has(connection, "name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '__EFMigrationsLock'")
+        && !Has(connection, "name = '__EFMigrationsHistory' AND EXISTS (SELECT 1 FROM pragma_table_info('__EFMigrationsHistory') WHERE name = 'migration_id')");
 
     private static bool Has(SqliteConnection connection, string which)
     {
