@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace FestivalOps.Checks;
 
 /// <summary>How checks are run. Section <c>Checks:Run</c>.</summary>
-internal sealed class ChecksOptions
+internal sealed class ChecksOptions : IValidatableObject
 {
     /// <summary>
     /// How long one check may take. Unit: seconds. Range: 0.1 to 4.5, so that the card is complete within 5 s. Default: 4.
@@ -15,7 +15,6 @@ internal sealed class ChecksOptions
     /// How often everything is measured without being asked, so that "since when" is true and the last hour can be drawn.
     /// Unit: seconds; 0 switches it off. Range: 0 or 10 to 3600. Default: 60.
     /// </summary>
-    [Range(0, 3600)]
     public int EverySeconds { get; set; } = 60;
 
     /// <summary>
@@ -31,4 +30,11 @@ internal sealed class ChecksOptions
 
     /// <summary><see cref="TimeoutSeconds"/> as a span.</summary>
     public TimeSpan Timeout => TimeSpan.FromSeconds(TimeoutSeconds);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (EverySeconds is not (0 or (>= 10 and <= 3600)))
+            yield return new($"EverySeconds must be 0 (off) or between 10 and 3600, but is {EverySeconds}.", [nameof(EverySeconds)]);
+    }
 }

@@ -49,8 +49,14 @@ internal sealed class FestivalOptions : IValidatableObject
         }
         if (!string.IsNullOrWhiteSpace(Database) && Fails(() => _ = new NpgsqlConnectionStringBuilder(Database)))
             yield return new("Database is not a connection string of Npgsql (Host=…;Database=…;Username=…).", [nameof(Database)]);
-        if (!string.IsNullOrWhiteSpace(Redis) && Fails(() => ConfigurationOptions.Parse(Redis)))
-            yield return new("Redis is not a configuration of StackExchange.Redis (host:port,password=…).", [nameof(Redis)]);
+        if (!string.IsNullOrWhiteSpace(Redis))
+        {
+            ConfigurationOptions? redis = null;
+            if (Fails(() => redis = ConfigurationOptions.Parse(Redis)))
+                yield return new("Redis is not a configuration of StackExchange.Redis (host:port,password=…).", [nameof(Redis)]);
+            else if (redis!.EndPoints.Count == 0)
+                yield return new("Redis names no server; it must begin with host:port (host:port,password=…).", [nameof(Redis)]);
+        }
     }
 
     // The parsers' own messages may repeat the text, and with it a password.

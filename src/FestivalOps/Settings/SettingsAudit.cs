@@ -62,12 +62,29 @@ internal static class SettingsAudit
         return at >= 0 && sentence.EndsWith("'.", StringComparison.Ordinal) ? sentence[..^2] : sentence;
     }
 
-    /// <summary>The binder's sentence, with the words that are allowed where it wanted one of a few.</summary>
+    /// <summary>
+    /// What the binder complains of, as key and what is allowed there. The value is left out, which the binder's own sentence repeats: it
+    /// may be a secret that stands in the wrong place.
+    /// </summary>
     public static string WrongValue(Exception failure)
     {
-        var type = typeof(SettingsAudit).Assembly.GetTypes()
-            .FirstOrDefault(t => t.IsEnum && failure.Message.Contains($"'{t.FullName}'", StringComparison.Ordinal));
-        return type is null ? failure.Message : $"{failure.Message} Allowed: {string.Join(", ", Enum.GetNames(type))}.";
+        // "Failed to convert configuration value '…' at 'Key' to type 'Type'.": the value comes first and may hold anything, so we read from the end.
+        const string beforeKey = "' at '", beforeType = "' to type '";
+        var message = failure.Message;
+        var typeAt = message.LastIndexOf(beforeType, StringComparison.Ordinal);
+        var keyAt = typeAt <= 0 ? -1 : message.LastIndexOf(beforeKey, typeAt - 1, StringComparison.Ordinal);
+        return keyAt < 0 ? message : $"{message[(keyAt + beforeKey.Length)..typeAt]} must be {Kind(message[(typeAt + beforeType.Length)..])}.";
+    }
+
+    private static string Kind(string type)
+    {
+        bool Is(Type kind) => type.Contains(kind.FullName!, StringComparison.Ordinal);
+        if (typeof(SettingsAudit).Assembly.GetTypes().FirstOrDefault(t => t.IsEnum && Is(t)) is { } words)
+            return $"one of: {string.Join(", ", Enum.GetNames(words))}";
+        if (Is(typeof(int)) || Is(typeof(long))) return "a whole number";
+        if (Is(typeof(double))) return "a number";
+        if (Is(typeof(bool))) return "true or false";
+        return Is(typeof(Uri)) ? "an address (https://…)" : "a value of another kind";
     }
 
     private static IEnumerable<string> Keys(Type type, string path)

@@ -26,10 +26,18 @@ internal abstract class OpsDbContext(DbContextOptions options) : DbContext(optio
         ChangeTracker.Clear();
     }
 
-    /// <summary>What an engine needs before its very first connection. Default: nothing.</summary>
+    /// <summary>What an engine needs before its very first connection. The caller holds the <see cref="StoreLock"/>. Default: nothing.</summary>
+    /// <exception cref="StoreRefusedException">What is there is not ours.</exception>
     public virtual void PrepareFirstUse()
     {
     }
+
+    /// <summary>Asks the store for the least that it can answer; throws what went wrong.</summary>
+    public virtual Task ProbeAsync(CancellationToken ct) => Database.ExecuteSqlRawAsync("SELECT 1", ct);
+
+    /// <summary>What tells the store's file from another of the same name; null where there is no file. Default: null.</summary>
+    /// <exception cref="FileNotFoundException">The file is gone.</exception>
+    public virtual string? FileIdentity() => null;
 
     /// <summary>Deletes rows by their text key, within the transaction of <see cref="OneWriterAsync"/>; a key without a row is passed over.</summary>
     public virtual async Task DeleteAsync<T>(IReadOnlyCollection<string> keys, CancellationToken ct) where T : class

@@ -1,5 +1,6 @@
 using FestivalOps.Storage.Postgres;
 using FestivalOps.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace FestivalOps.Storage;
@@ -14,12 +15,12 @@ internal sealed class OpsStore(IServiceProvider services) : IDbContextFactory<Op
 
     /// <summary>Puts the options of the SQLite store on <paramref name="builder"/>.</summary>
     public static void UseSqlite(DbContextOptionsBuilder builder, StorageOptions options) => builder
-        .UseSqlite($"Data Source={options.SqliteFile};Default Timeout={options.CommandTimeoutSeconds}")
+        .UseSqlite(new SqliteConnectionStringBuilder { DataSource = options.SqlitePath, DefaultTimeout = options.CommandTimeoutSeconds }.ToString())
         .UseSnakeCaseNamingConvention()
         .AddInterceptors(SqlitePragmas.Instance);
 
     /// <summary>Puts the options of the PostgreSQL store on <paramref name="builder"/>.</summary>
     public static void UsePostgres(DbContextOptionsBuilder builder, StorageOptions options) => builder
-        .UseNpgsql(options.Postgres, npgsql => npgsql.CommandTimeout(options.CommandTimeoutSeconds))
+        .UseNpgsql(PostgresSession.ConnectionString(options), npgsql => npgsql.CommandTimeout(options.CommandTimeoutSeconds))
         .UseSnakeCaseNamingConvention();
 }

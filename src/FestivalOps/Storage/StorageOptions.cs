@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Npgsql;
 
 namespace FestivalOps.Storage;
 
 /// <summary>Where the bot keeps what it remembers. Section <c>Storage</c>.</summary>
-internal sealed class StorageOptions
+internal sealed class StorageOptions : IValidatableObject
 {
     /// <summary>
     /// File of the embedded SQLite store, used when <see cref="Postgres"/> is empty. A relative path is taken from the working
@@ -28,4 +29,42 @@ internal sealed class StorageOptions
 
     /// <summary>True when PostgreSQL is the store.</summary>
     public bool UsesPostgres => !string.IsNullOrWhiteSpace(Postgres);
+
+    /// <summary>Full path of <see cref="SqliteFile"/>: always a file, whatever the text might mean to SQLite.</summary>
+    public string SqlitePath => Path.GetFullPath(SqliteFile);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (UsesPostgres)
+        {
+            if (!NamesAServer(Postgres!))
+                yield return new("Postgres is not a connection string of Npgsql (Host=…;Database=…;Username=…).", [nameof(Postgres)]);
+        }
+        else if (SqliteFile.Contains('\0', StringComparison.Ordinal))
+        {
+            yield return new("SqliteFile is not the path of a file.", [nameof(SqliteFile)]);
+        }
+        else if (Path.EndsInDirectorySeparator(SqliteFile) || Directory.Exists(SqlitePath))
+        {
+            yield return new($"SqliteFile must name a file, but {SqlitePath} is a directory.", [nameof(SqliteFile)]);
+        }
+        else if (Path.GetDirectoryName(SqlitePath) is { } directory && !Directory.Exists(directory))
+        {
+            yield return new($"SqliteFile lies in {directory}, which does not exist: make that directory, or name another file.", [nameof(SqliteFile)]);
+        }
+    }
+
+    // The parser's own message may repeat the text, and with it a password.
+    private static bool NamesAServer(string text)
+    {
+        try
+        {
+            return !string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(text).Host);
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
 }

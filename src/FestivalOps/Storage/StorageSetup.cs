@@ -19,8 +19,10 @@ internal static class StorageSetup
         services.AddSingleton<Instance>();
         services.AddSingleton<InstanceBook>();
         services.AddSingleton<IDbContextFactory<OpsDbContext>, OpsStore>();
+        services.AddSingleton<StoreLock>();
         services.AddHostedService<StoreMigration>();
         services.AddHostedService<InstanceBeat>();
+        services.AddHostedService<StoreWatch>();
         return options.UsesPostgres
             ? services.AddPooledDbContextFactory<PostgresOpsDbContext>(builder => OpsStore.UsePostgres(builder, options))
             : services.AddPooledDbContextFactory<SqliteOpsDbContext>(builder => OpsStore.UseSqlite(builder, options));

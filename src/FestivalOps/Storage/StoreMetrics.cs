@@ -10,6 +10,6 @@ internal sealed class StoreMetrics(StoreState store) : IMetricSource
     public void Register(MetricFactory metrics, CollectorRegistry registry)
     {
         var ready = metrics.CreateGauge("festivalops_store_ready", "1 when the bot's own store can be used");
-        registry.AddBeforeCollectCallback(() => ready.Set(store.Problem is null ? 1 : 0));
+        registry.AddBeforeCollectCallback(() => ready.Set(store.IsReachable ? 1 : 0));
     }
 }

@@ -5,11 +5,12 @@ namespace FestivalOps.Storage;
 
 /// <summary>
 /// Brings the store to the structure that this version needs. A store that can't be reached is tried again every
-/// <see cref="RetryAfter"/> while the bot already answers; a store written by a newer version stops the bot, because guessing
-/// at a foreign structure could destroy it.
+/// <see cref="RetryAfter"/> while the bot already answers; a store written by a newer version or by another program stops the
+/// bot, because guessing at a foreign structure could destroy it; and so does a SQLite file that another bot uses.
 /// </summary>
 internal sealed partial class StoreMigration(
     IDbContextFactory<OpsDbContext> store,
+    StoreLock alone,
     StoreState state,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -29,11 +30,18 @@ internal sealed partial class StoreMigration(
             {
                 using var attempt = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 attempt.CancelAfter(AttemptTimeout);
-                if (await MigrateAsync(attempt.Token))
-                {
-                    state.SetReady();
-                    Log.Ready(logger);
-                }
+                await MigrateAsync(attempt.Token);
+                state.SetReady();
+                Log.Ready(logger);
+                return;
+            }
+            catch (StoreRefusedException refusal)
+            {
+                var id = ErrorId.New();
+                state.SetProblem($"{refusal.Message} (error id {id})");
+                Log.Refused(logger, refusal.Message, id);
+                Environment.ExitCode = refusal.ExitCode;
+                lifetime.StopApplication();
                 return;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
@@ -46,26 +54,18 @@ internal sealed partial class StoreMigration(
         }
     }
 
-    private async Task<bool> MigrateAsync(CancellationToken ct)
+    private async Task MigrateAsync(CancellationToken ct)
     {
+        alone.Take();
         await using var db = store.CreateDbContext();
         db.PrepareFirstUse();
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToHashSet(StringComparer.Ordinal);
-        var foreign = applied.Where(m => !known.Contains(m)).ToList();
-        if (foreign.Count > 0)
-        {
-            var id = ErrorId.New();
-            state.SetProblem($"the store was written by another version of FestivalOps ({foreign[0]}); run that version, or name another store (error id {id})");
-            Log.Foreign(logger, foreign[0], id);
-            Environment.ExitCode = 1;
-            lifetime.StopApplication();
-            return false;
-        }
+        if (applied.FirstOrDefault(m => !known.Contains(m)) is { } foreign)
+            throw new StoreRefusedException($"the store was written by another version of FestivalOps ({foreign}); run that version, or name another store");
 
         // Most starts find the store as they left it; finding that out is cheap, migrating nothing is not.
         if (!known.SetEquals(applied)) await db.Database.MigrateAsync(ct);
-        return true;
     }
 
     private static partial class Log
@@ -76,7 +76,7 @@ internal sealed partial class StoreMigration(
         [LoggerMessage(LogLevel.Error, "The store can't be opened. Check Storage:SqliteFile or Storage:Postgres and that the database answers. Trying again in {Seconds} s. Error id {ErrorId}")]
         public static partial void Unreachable(ILogger logger, Exception failure, string errorId, double seconds);
 
-        [LoggerMessage(LogLevel.Critical, "The store was written by another version of FestivalOps (it has the migration {Migration}). Run that version, or name another store in Storage. Error id {ErrorId}")]
-        public static partial void Foreign(ILogger logger, string migration, string errorId);
+        [LoggerMessage(LogLevel.Critical, "The store can't be used: {Reason}. The bot stops. Error id {ErrorId}")]
+        public static partial void Refused(ILogger logger, string reason, string errorId);
     }
 }

@@ -2,19 +2,27 @@ using FestivalOps.Telemetry;
 
 namespace FestivalOps.Storage;
 
-/// <summary>Whether the store can be used yet. Set by <see cref="StoreMigration"/> and by who writes all the time, read by whoever writes and by <c>/ready</c>.</summary>
+/// <summary>Whether the store can be used yet. Set by <see cref="StoreMigration"/>, read by whoever writes and by <c>/ready</c>; <see cref="StoreWatch"/> keeps it true afterwards.</summary>
 internal sealed class StoreState : IReadiness
 {
+    private string? _problem = "the store has not been opened yet";
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when the store has the structure that this version needs.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>True once the store has been opened; <see cref="Problem"/> tells whether it answers now.</summary>
+    /// <summary>True once the store has been opened; it stays true when the store is lost afterwards (see <see cref="IsReachable"/>).</summary>
     public bool IsReady => _ready.Task.IsCompletedSuccessfully;
 
+    /// <summary>True while the store has been opened and answers.</summary>
+    public bool IsReachable => IsReady && Problem is null;
+
     /// <summary>Why the store can't be used, in one English sentence; null when it can.</summary>
-    public string? Problem { get; private set; } = "the store has not been opened yet";
+    public string? Problem
+    {
+        get => Volatile.Read(ref _problem);
+        private set => Volatile.Write(ref _problem, value);
+    }
 
     /// <summary>The store can be used from now on.</summary>
     public void SetReady()
@@ -26,6 +34,6 @@ internal sealed class StoreState : IReadiness
     /// <summary>The store could be used and does not answer now; the log has more under <paramref name="errorId"/>.</summary>
     public void SetAway(string errorId) => Problem = $"the store does not answer (error id {errorId})";
 
-    /// <summary>The store can't be used yet, because of <paramref name="problem"/>.</summary>
+    /// <summary>The store can't be used, or no longer, because of <paramref name="problem"/>.</summary>
     public void SetProblem(string problem) => Problem = problem;
 }

@@ -61,7 +61,7 @@ public sealed class AuditChainTests
         AuditEntry? before = null;
         foreach (var entry in chain)
         {
-            if (AuditChain.Verify(entry, before) is { } problem) return problem;
+            if (AuditChain.Verify(entry, before) is { } problem) return problem.En;
             before = entry;
         }
         return null;

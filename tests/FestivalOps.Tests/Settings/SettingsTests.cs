@@ -21,7 +21,7 @@ public sealed class SettingsTests
         TestBot.Complaint((key, value)).ShouldStartWith(sentence);
 
     [Theory]
-    [InlineData("Checks:Cpu:Warning", "eighty", "Failed to convert configuration value 'eighty' at 'Checks:Cpu:Warning'")]
+    [InlineData("Checks:Cpu:Warning", "eighty", "Checks:Cpu:Warning must be a number.")]
     [InlineData("Checks:Cpu:Warning", "101", "Checks:Cpu: Warning must be between 0 and 100, but is 101.")]
     [InlineData("Checks:Cpu:Warning", "-1", "Checks:Cpu: Warning must be between 0 and 100, but is -1.")]
     [InlineData("Checks:Cpu:Warning", "NaN", "Checks:Cpu: Warning must be between 0 and 100, but is NaN.")]
@@ -29,7 +29,10 @@ public sealed class SettingsTests
     [InlineData("Checks:Certificate:Warning", "5", "Checks:Certificate: Critical (7) must lie below Warning (5): the warning comes first.")]
     [InlineData("Checks:Certificate:Endpoint", "https://x", "Checks:Certificate: Endpoint must be host:port, but is 'https://x'.")]
     [InlineData("Checks:Run:TimeoutSeconds", "5", "Checks:Run: The field TimeoutSeconds must be between 0.1 and 4.5.")]
-    [InlineData("Checks:Host:Source", "Windows", "Failed to convert configuration value 'Windows' at 'Checks:Host:Source'")]
+    [InlineData("Checks:Run:EverySeconds", "9", "Checks:Run: EverySeconds must be 0 (off) or between 10 and 3600, but is 9.")]
+    [InlineData("Checks:Run:EverySeconds", "3601", "Checks:Run: EverySeconds must be 0 (off) or between 10 and 3600, but is 3601.")]
+    [InlineData("Checks:Run:EverySeconds", "often", "Checks:Run:EverySeconds must be a whole number.")]
+    [InlineData("Checks:Host:Source", "Windows", "Checks:Host:Source must be one of: ")]
     [InlineData("Checks:Host:Instance", "a\"b", "Checks:Host: Instance must not contain quotes, backslashes or line breaks.")]
     [InlineData("Commands:Parallel", "0", "Commands: The field Parallel must be between 1 and 512.")]
     [InlineData("Http:Address", "8080", "Http: Address must look like http://127.0.0.1:8080, but is '8080'.")]
@@ -44,10 +47,15 @@ public sealed class SettingsTests
     [InlineData("Slack:SigningSecret", TestBot.Absent, "Slack: SigningSecret is missing: copy it from \"Basic Information\" of your app, or set Transport to Socket.")]
     [InlineData("Slack:BotToken", "xoxb-12…", "Slack: BotToken holds characters that no token has (a space, a line break, …); copy it again.")]
     [InlineData("Slack:BotToken", "xoxb-12 3", "Slack: BotToken holds characters that no token has (a space, a line break, …); copy it again.")]
-    [InlineData("Slack:Transport", "Https", "Failed to convert configuration value 'Https' at 'Slack:Transport' to type 'FestivalOps.Settings.SlackTransport'. Allowed: Socket, Http.")]
+    [InlineData("Slack:Transport", "Https", "Slack:Transport must be one of: Socket, Http.")]
     [InlineData("Slack:Transport", "Socket", "Slack: AppToken is missing: make an app-level token with the scope connections:write (xapp-…), or set Transport to Http.")]
     [InlineData("Slack:ApiBaseUrl", "http://slack.example.com/api/", "Slack: ApiBaseUrl must be an https address (plain http only to this machine, with AllowInsecureLoopback), but is 'http://slack.example.com/api/'.")]
     [InlineData("Slack:ApiBaseUrl", "http://127.0.0.1:1/api/", "Slack: ApiBaseUrl must be an https address (plain http only to this machine, with AllowInsecureLoopback), but is 'http://127.0.0.1:1/api/'.")]
+    [InlineData("Platform:Redis", ",,,", "Platform: Redis names no server; it must begin with host:port (host:port,password=…).")]
+    [InlineData("Storage:Postgres", "not a connection string", "Storage: Postgres is not a connection string of Npgsql (Host=…;Database=…;Username=…).")]
+    [InlineData("Storage:Postgres", "Database=fops", "Storage: Postgres is not a connection string of Npgsql (Host=…;Database=…;Username=…).")]
+    [InlineData("Storage:SqliteFile", "/nowhere/at/all/fops.db", "Storage: SqliteFile lies in /nowhere/at/all, which does not exist: make that directory, or name another file.")]
+    [InlineData("Storage:SqliteFile", "/tmp", "Storage: SqliteFile must name a file, but /tmp is a directory.")]
     [InlineData("Storage:KeepResultsDays", "0", "Storage: The field KeepResultsDays must be between 1 and 3650.")]
     public void A_wrong_value_is_refused_with_section_key_and_reason(string key, string value, string sentence) =>
         TestBot.Complaint((key, value)).ShouldStartWith(sentence);
@@ -72,6 +80,10 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("Slack:BotToken", "xapp-very-secret-1")]
     [InlineData("Platform:Database", "Host=db;Password=very-secret-1;Nonsense=1")]
+    [InlineData("Slack:Transport", "xoxb-very-secret-1")]
+    [InlineData("Slack:Transport", "x' at 'very-secret-1' to type 'y")]
+    [InlineData("Checks:Cpu:Warning", "very-secret-1")]
+    [InlineData("Storage:Postgres", "Host=db;Password=very-secret-1;Nonsense=1")]
     [InlineData("Platform:Redis", "localhost,password=very-secret-1,nonsense=very-secret-1")]
     public void A_complaint_never_repeats_a_secret(string key, string value)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using FestivalOps.Language;
 
 namespace FestivalOps.Commands.Audit;
 
@@ -38,16 +39,19 @@ internal static class AuditChain
         return Convert.ToHexStringLower(digest);
     }
 
-    /// <summary>Checks that <paramref name="entry"/> follows <paramref name="before"/>; says in English what is wrong, or null.</summary>
-    public static string? Verify(AuditEntry entry, AuditEntry? before)
+    /// <summary>Checks that <paramref name="entry"/> follows <paramref name="before"/>; says what is wrong, or null.</summary>
+    public static LocalizedText? Verify(AuditEntry entry, AuditEntry? before)
     {
         var (sequence, hash) = before is null ? (0, Genesis) : (before.Sequence, before.Hash);
         if (entry.Sequence != sequence + 1)
-            return $"row {sequence + 1} is missing";
+            return new($"{sequence + 1} 件目がありません", $"row {sequence + 1} is missing");
         if (!string.Equals(entry.PreviousHash, hash, StringComparison.Ordinal))
-            return $"row {entry.Sequence} does not follow row {sequence}";
-        return string.Equals(entry.Hash, HashOf(entry), StringComparison.Ordinal) ? null : $"row {entry.Sequence} was changed";
+            return new($"{entry.Sequence} 件目が {sequence} 件目につながっていません", $"row {entry.Sequence} does not follow row {sequence}");
+        return string.Equals(entry.Hash, HashOf(entry), StringComparison.Ordinal) ? null : Changed(entry.Sequence);
     }
+
+    /// <summary>That the row at <paramref name="sequence"/> is not what was written.</summary>
+    public static LocalizedText Changed(long sequence) => new($"{sequence} 件目が書き換えられています", $"row {sequence} was changed");
 
     // Each field goes in with its length before it, so that no two rows read the same when joined.
     private static void Append(ArrayBufferWriter<byte> row, string text)

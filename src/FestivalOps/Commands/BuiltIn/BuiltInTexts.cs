@@ -38,11 +38,13 @@ internal static class BuiltInTexts
 
     public static LocalizedText AuditTitle(int count) => new($"監査記録 (新しい順 {count} 件)", $"Audit trail (newest {count})");
 
-    public static LocalizedText ChainWhole(long rows, string head) =>
-        new($"監査記録 {rows} 件を検証しました。改ざんはありません。末尾のハッシュ: {head}", $"{rows} audit rows verified; nothing was changed. Hash of the last row: {head}");
+    public static LocalizedText ChainWhole(long rows, string head) => new(
+        $"監査記録を検証しました。{rows} 件目まで改ざんはありません。末尾が切り取られた場合は、以前に控えたハッシュと比べないとわかりません。末尾 ({rows} 件目) のハッシュ: {head}",
+        $"Audit trail verified: nothing was changed up to row {rows}. A cut-off end only shows by comparing this hash with one noted earlier. Hash of the last row ({rows}): {head}");
 
-    public static LocalizedText ChainBroken(long rows, string problem) =>
-        new($"監査記録の連鎖が壊れています ({rows} 件目まで正常): {problem}", $"The audit chain is broken after {rows} good rows: {problem}");
+    public static LocalizedText ChainBroken(long rows, LocalizedText problem) => new(
+        $"監査記録の連鎖が壊れています ({rows} 件目まで正常): {problem.Ja}",
+        $"The audit chain is broken after {rows} good rows: {problem.En}");
 
     public static LocalizedText Name(this AuditEvent happened) => happened switch
     {

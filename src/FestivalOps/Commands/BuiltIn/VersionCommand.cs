@@ -30,7 +30,7 @@ internal sealed class VersionCommand(
         {
             Mrkdwn.Of($"*FestivalOps {Version}*"),
             Mrkdwn.Of($"{BuiltInTexts.RunningSince(SpokenTime.Stamp(uptime.Since, languages.Value.GetZone()), uptime.Span).In(language)}"),
-            Mrkdwn.Of($"{(store.Problem is { } problem ? BuiltInTexts.StoreAway(engine, problem) : BuiltInTexts.StoreReady(engine)).In(language)}"),
+            Mrkdwn.Of($"{(store.IsReachable ? BuiltInTexts.StoreReady(engine) : BuiltInTexts.StoreAway(engine, store.Problem ?? "")).In(language)}"),
             Mrkdwn.Of($"{BuiltInTexts.SlackBy(connection).In(language)}"),
             Mrkdwn.Of($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}"),
         };

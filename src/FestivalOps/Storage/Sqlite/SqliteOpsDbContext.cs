@@ -43,25 +43,14 @@ internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> op
         return Task.CompletedTask;
     }
 
-    /// <summary>
-    /// Makes the file before SQLite does, readable by its owner only: it holds who typed what, and response URLs of unfinished work. A file
-    /// that is there already keeps its rights.
-    /// </summary>
-    public override void PrepareFirstUse()
-    {
-        var file = new SqliteConnectionStringBuilder(Database.GetConnectionString()).DataSource;
-        if (OperatingSystem.IsWindows() || File.Exists(file)) return;
-        new FileStream(file, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }).Dispose();
-        // An empty file is opened read-only when the migrations look for their history, and could not be switched to WAL then.
-        using var connection = new SqliteConnection(Database.GetConnectionString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode=WAL";
-        command.ExecuteNonQuery();
-    }
+    /// <inheritdoc/>
+    public override void PrepareFirstUse() => SqliteFirstUse.Prepare(Database.GetConnectionString()!);
+
+    /// <inheritdoc/>
+    public override Task ProbeAsync(CancellationToken ct) => Database.ExecuteSqlRawAsync("SELECT count(*) FROM sqlite_master", ct);
+
+    /// <inheritdoc/>
+    public override string? FileIdentity() => Sqlite.FileIdentity.Of(new SqliteConnectionStringBuilder(Database.GetConnectionString()).DataSource);
 
     /// <inheritdoc/>
     public override Task DeleteAsync<T>(IReadOnlyCollection<string> keys, CancellationToken ct)

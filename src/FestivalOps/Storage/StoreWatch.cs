@@ -1,0 +1,69 @@
+using FestivalOps.Telemetry;
+using Microsoft.EntityFrameworkCore;
+
+namespace FestivalOps.Storage;
+
+/// <summary>
+/// Notices that an opened store was lost, and that it is back: PostgreSQL that no longer answers, a SQLite file that was deleted or
+/// replaced under the running bot (what is written then goes to a file without a name).
+/// </summary>
+internal sealed partial class StoreWatch(
+    IDbContextFactory<OpsDbContext> store, StoreState state, TimeProvider time, ILogger<StoreWatch> logger) : BackgroundService
+{
+    /// <summary>Pause between two looks: 5 seconds.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the store may take to answer: 3 seconds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private string? _file;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await state.Ready.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Every, time);
+        do await LookAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            await using var db = store.CreateDbContext();
+            var file = db.FileIdentity();
+            _file ??= file;
+            if (!string.Equals(file, _file, StringComparison.Ordinal)) throw new FileNotFoundException("Another file has taken the place of the store's.");
+            await db.ProbeAsync(look.Token);
+            if (state.IsReachable) return;
+            state.SetReady();
+            Log.Back(logger);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            // Said once, not every five seconds.
+            if (!state.IsReachable) return;
+            var id = ErrorId.New();
+            var gone = failure is FileNotFoundException or DirectoryNotFoundException;
+            state.SetProblem(gone
+                ? $"the store's file was removed or replaced; stop the bot, put the file back and start it again (error id {id})"
+                : $"the store does not answer (error id {id})");
+            if (gone) Log.FileGone(logger, failure, id);
+            else Log.Lost(logger, failure, id);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The store answers again")]
+        public static partial void Back(ILogger logger);
+
+        [LoggerMessage(LogLevel.Error, "The store does not answer any more. Check that the database runs. Error id {ErrorId}")]
+        public static partial void Lost(ILogger logger, Exception failure, string errorId);
+
+        [LoggerMessage(LogLevel.Critical, "The file of the store (Storage:SqliteFile) was removed or replaced while the bot runs; what is remembered now is lost at the stop. Stop the bot, put the file back, start the bot. Error id {ErrorId}")]
+        public static partial void FileGone(ILogger logger, Exception failure, string errorId);
+    }
+}
