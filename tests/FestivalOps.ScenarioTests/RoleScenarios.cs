@@ -32,7 +32,7 @@ public sealed class RoleScenarios(World world)
         await stage.AuditRowsOfAsync("version", 2);
 
         await stage.Tanaka.Types("/fops audit");
-        var list = await stage.Tanaka.Sees("監査記録 (新しい順", $"<@{Seed.Sato}> 完了 `version`", $"<@{Seed.Sato}> 受付 `version`");
+        var list = await stage.Tanaka.Sees("監査記録 (新しい順", $"<@{Seed.Sato}> 完了 `version`");
         await stage.Tanaka.Types("/fops audit verify");
         var verdict = await stage.Tanaka.Sees("改ざんはありません");
 

@@ -53,7 +53,9 @@ public sealed class ShutdownScenarios(World world)
         await stage.ForgetInstancesAsync();
         await stage.StartBotAsync();
 
-        var told = await stage.Sato.Sees("途中で中断しました", "もう一度実行してください");
+        // The card in the channel no longer claims to be running, and the one who asked is told in person.
+        (await stage.Sato.Sees("途中で中断しました")).IsForOneOnly.ShouldBeFalse();
+        var told = await stage.Sato.Sees("途中で中断しました", "もう一度実行してください", "`health postgresql`");
 
         told.IsForOneOnly.ShouldBeTrue();
         (await stage.AuditRowsOfAsync("health postgresql", 2)).Select(r => r.Event).ShouldBe([AuditEvent.Received, AuditEvent.Interrupted]);

@@ -34,14 +34,14 @@ internal sealed class HealthCommand(
     /// <inheritdoc/>
     public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
     {
-        // A second name that is silently dropped would read as "all well" for it.
-        if (context.Arguments.Length > 1) return Reply.Refused(HealthTexts.OneAtATime, context.Language);
         var word = context.Arguments.Length == 0 ? CheckBook.All : context.Name(0);
         if (book.Find(word) is not { } selection)
         {
             var typed = CommandTexts.Typed(context.Arguments[0]);
             return Reply.Refused(HealthTexts.UnknownCheck(typed, Nearest.To(word, book.Words)), context.Language);
         }
+        // A second name that is silently dropped would read as "all well" for it.
+        if (context.Arguments.Length > 1) return Reply.Refused(HealthTexts.OneAtATime, context.Language);
         return await CheckAsync(selection, context, ct);
     }
 

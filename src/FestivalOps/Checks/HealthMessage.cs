@@ -82,7 +82,7 @@ internal static class HealthMessage
     {
         var m = result.Measurement;
         var since = SpokenTime.Since(result.Since, now, zone).In(language);
-        var limits = m is { Threshold: { } threshold, Unit: { } unit } ? $" · {threshold.Both(unit).In(language)}" : "";
+        var limits = m is { Threshold: { } threshold, Unit: { } unit } ? $" · {HealthTexts.Limits.In(language)}: {threshold.Both(unit).In(language)}" : "";
         yield return Mrkdwn.Of($"　{result.Status.Name().In(language)} · {since} · {HealthTexts.Took(result.Took).In(language)}{limits}");
         if (m.Facts.Count > 0 && !brief)
             yield return Mrkdwn.Trusted("　") + Mrkdwn.Join(" · ", m.Facts.Select(f => Mrkdwn.Of($"{f.Label.In(language)} {Mrkdwn.Code(f.Value)}")));

@@ -9,6 +9,7 @@ internal static class HealthTexts
     public static readonly LocalizedText Usage = new("[チェック名またはグループ]", "[check or group]");
     public static readonly LocalizedText DetailsButton = new("詳細を見る", "Details");
     public static readonly LocalizedText AgainButton = new("もう一度確認", "Check again");
+    public static readonly LocalizedText Limits = new("基準", "Limits");
     public static readonly LocalizedText Name = new("ヘルスチェック", "Health check");
 
     public static readonly LocalizedText RunGone = new(

@@ -34,7 +34,7 @@ public sealed class InventoryTests
 
     [Fact]
     public void Every_button_is_pressed_in_a_scenario() => Bot.GetServices<IButtonAction>()
-        .Where(b => !Tests.Value.Contains($"\"{b.ActionId}\"", StringComparison.Ordinal) && !Tests.Value.Contains($"{b.GetType().Name}.Id", StringComparison.Ordinal))
+        .Where(b => !Labels(b).Any(label => Tests.Value.Contains($"Presses(\"{label}\"", StringComparison.Ordinal)))
         .Select(b => b.ActionId).ShouldBeEmpty();
 
     [Fact]
@@ -69,6 +69,14 @@ public sealed class InventoryTests
         var bound = Bot.GetServices<FestivalOps.Settings.KnownSection>().Select(s => s.Type.Name).ToList();
         written.ShouldBeSubsetOf(bound);
     }
+
+    // A scenario presses what a person reads on the button.
+    private static string[] Labels(IButtonAction button) => button switch
+    {
+        HealthDetailsAction => [HealthTexts.DetailsButton.Ja, HealthTexts.DetailsButton.En],
+        HealthAgainAction => [HealthTexts.AgainButton.Ja, HealthTexts.AgainButton.En],
+        _ => [],
+    };
 
     private static readonly Lazy<string> Tests = new(() => string.Concat(
         Directory.EnumerateFiles(RepositoryRoot.Path("tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)));

@@ -52,7 +52,7 @@ public sealed class StoreWatchTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     [Fact]
-    public async Task A_session_whose_client_vanished_within_a_transaction_is_ended_by_the_server()
+    public async Task Every_session_is_told_to_end_soon_when_its_client_is_gone()
     {
         await using var store = await TestStore.OpenAsync(Engine.Postgres, postgres);
         await using var db = store.Db();
