@@ -23,7 +23,7 @@ public sealed class ButtonScenarios(World world)
         details.IsForOneOnly.ShouldBeTrue();
         details.Text.ShouldContain("基準: 警告 &gt; ");
         details.Text.ShouldMatch(@"正常 · \d\d:\d\d から · 計測 ");
-        details.Text.ShouldContain("版数 `15.");
+        details.Text.ShouldContain("バージョン `15.");
         english.IsForOneOnly.ShouldBeTrue();
         english.Text.ShouldContain("Limits: warning &gt; ");
         english.Text.ShouldMatch(@"OK · since \d\d:\d\d · measured in ");

@@ -54,7 +54,7 @@ internal static class HealthMessage
         foreach (var result in run.Results)
         {
             // All of a trouble; of what is calm among troubles only the line, so that nobody scrolls past them at night.
-            var brief = result.Status == CheckStatus.Ok && run.Results.Count > 4;
+            var brief = result.Status == CheckStatus.Ok && run.Worst != CheckStatus.Ok && run.Results.Count > 4;
             blocks.Add(new SectionBlock
             {
                 Text = Mrkdwn.Join("\n", [Head(result, language), .. DetailLines(result, brief, now, language, zone)]),
