@@ -1,7 +1,10 @@
+using FestivalOps.Alerting;
+using FestivalOps.Channels;
 using FestivalOps.Checks;
 using FestivalOps.Commands;
 using FestivalOps.Commands.BuiltIn;
 using FestivalOps.Commands.Queue;
+using FestivalOps.Escalation;
 using FestivalOps.Festival;
 using FestivalOps.Language;
 using FestivalOps.Settings;
@@ -38,8 +41,11 @@ internal static class BotHost
         builder.Services.AddLanguage();
         builder.Services.AddStorage(Section<StorageOptions>(settings, "Storage"));
         builder.Services.AddFestival();
+        builder.Services.AddChannels();
         builder.Services.AddCommands();
         builder.Services.AddChecks();
+        builder.Services.AddAlerting();
+        builder.Services.AddEscalation();
         // Last, so that Slack's connection is the first to stop and what it brought is still worked off.
         AddSlack(builder.Services, Section<SlackSettings>(settings, "Slack"));
         replace?.Invoke(builder.Services);

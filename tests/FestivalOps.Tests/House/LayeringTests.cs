@@ -16,9 +16,11 @@ public sealed class LayeringTests
         ["Language", "Settings"],
         ["Telemetry"],
         ["Storage"],
-        ["Festival"],
+        ["Festival", "Channels"],
         ["Commands"],
         ["Checks"],
+        ["Alerting"],
+        ["Escalation"],
     ];
 
     private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(BotHost).Assembly).Build();

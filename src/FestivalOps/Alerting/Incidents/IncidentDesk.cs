@@ -1,0 +1,113 @@
+using System.Text.Json;
+using FestivalOps.Channels;
+using FestivalOps.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace FestivalOps.Alerting.Incidents;
+
+/// <summary>
+/// The one way to change an incident: state, timeline and the intent to tell people are one transaction. The UPDATE names the version
+/// that was read; when someone was faster, nothing is written and the decision is made again on what is there now. So a second
+/// instance, a double press and a retry do no harm.
+/// </summary>
+internal sealed class IncidentDesk(IDbContextFactory<OpsDbContext> store, Outbox outbox, IncidentSignals signals, TimeProvider time)
+{
+    private const int MostAttempts = 20;
+
+    /// <summary>
+    /// Changes the incident <paramref name="id"/>. <paramref name="decide"/> looks at it and either changes it or leaves it; it may be
+    /// called again on a newer state, so it must do nothing else. Returns what it said; the answer is durable when the task ends.
+    /// </summary>
+    /// <param name="id">See <see cref="Incident.Id"/>.</param>
+    /// <param name="decide">The decision; null is passed when there is no such incident.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<T> ChangeAsync<T>(long id, Func<IncidentChange?, T> decide, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = store.CreateDbContext();
+            var incident = await db.Set<Incident>().SingleOrDefaultAsync(i => i.Id == id, ct);
+            if (incident is null) return decide(null);
+            var change = new IncidentChange(incident, time.GetUtcNow());
+            var answer = decide(change);
+            if (!change.IsChanged) return answer;
+            try
+            {
+                await change.SaveAsync(db, ct);
+                signals.Changed();
+                outbox.Wake();
+                return answer;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < MostAttempts)
+            {
+                // Someone was faster: decide again on what they left.
+            }
+        }
+    }
+}
+
+/// <summary>A change of one incident that is being decided.</summary>
+internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
+{
+    private readonly List<IncidentEvent> _events = [];
+    private readonly List<OutboxRow> _rows = [];
+
+    /// <summary>The incident; set its properties to change it.</summary>
+    public Incident Incident => incident;
+
+    /// <summary>The time of the change, UTC.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>True when something was recorded: a change without a line in the timeline is none.</summary>
+    public bool IsChanged => _events.Count > 0;
+
+    /// <summary>Adds a line to the timeline and returns its number.</summary>
+    /// <param name="kind">What.</param>
+    /// <param name="actor">Slack id of the person; empty for the bot.</param>
+    /// <param name="data">Details by name; see <see cref="IncidentEventKind"/>.</param>
+    public int Record(IncidentEventKind kind, string actor, params (string Name, string Value)[] data)
+    {
+        var line = new IncidentEvent
+        {
+            IncidentId = incident.Id,
+            Number = ++incident.Events,
+            At = now,
+            Kind = kind,
+            Actor = actor,
+            Data = JsonSerializer.Serialize(data.ToDictionary(d => d.Name, d => d.Value, StringComparer.Ordinal)),
+        };
+        _events.Add(line);
+        return line.Number;
+    }
+
+    /// <summary>Adds the intent to tell someone.</summary>
+    public void Tell(OutboxRow row) => _rows.Add(row);
+
+    /// <summary>Writes everything in one transaction, or nothing.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Someone else changed the incident since it was read.</exception>
+    public async Task SaveAsync(OpsDbContext db, CancellationToken ct)
+    {
+        await AddToAsync(db, ct);
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Adds everything to a transaction of many changes; the caller saves.</summary>
+    public async Task AddToAsync(OpsDbContext db, CancellationToken ct)
+    {
+        incident.Version++;
+        db.AddRange(_events);
+        await Outbox.AddAsync(db, _rows, ct);
+    }
+}
+
+/// <summary>Wakes the ladder when an incident's next step may have moved.</summary>
+internal sealed class IncidentSignals(TimeProvider time)
+{
+    private readonly Bell _bell = new(time);
+
+    /// <summary>Says that an incident was changed.</summary>
+    public void Changed() => _bell.Ring();
+
+    /// <summary>Ends when an incident was changed since the last call, or after <paramref name="patience"/>.</summary>
+    public Task WaitAsync(TimeSpan patience, CancellationToken ct) => _bell.WaitAsync(patience, ct);
+}

@@ -1,0 +1,61 @@
+using FestivalOps.Storage;
+
+namespace FestivalOps.Channels;
+
+/// <summary>
+/// Knows what one kind of outbox row says. Registered by the feature that writes such rows (<see cref="ChannelsSetup.AddPostKind{T}"/>).
+/// </summary>
+internal interface IPostKind
+{
+    /// <summary>Names the kind: <c>incident.card</c>. Unique.</summary>
+    string Kind { get; }
+
+    /// <summary>
+    /// Called immediately before each send: reads the state as it is now and says what to send, or that it is not wanted any more. Changes
+    /// nothing.
+    /// </summary>
+    Task<Prepared> PrepareAsync(OutboxRow row, OpsDbContext db, CancellationToken ct);
+
+    /// <summary>Called in the transaction that marks the row as sent, so that "sent" and what follows from it are one. Default: nothing.</summary>
+    Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>
+    /// Called in the transaction that drops the row because it can never arrive (no such channel, archived, the bot was removed, the user
+    /// is gone): the feature makes that visible. Default: nothing.
+    /// </summary>
+    Task UndeliverableAsync(OutboxRow row, string error, OpsDbContext db, CancellationToken ct) => Task.CompletedTask;
+}
+
+/// <summary>Where a message arrived.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="ChannelId">Slack's id of the channel; empty for mail and webhooks.</param>
+/// <param name="Ts">Slack's <c>ts</c>; empty for mail and webhooks.</param>
+internal sealed record Arrival(DateTimeOffset At, string ChannelId, string Ts);
+
+/// <summary>What is to be done with an outbox row now.</summary>
+internal abstract record Prepared
+{
+    private Prepared()
+    {
+    }
+
+    /// <summary>Post this message to the row's target. <see cref="Message.ThreadTs"/> may name a thread; channel and metadata are filled in.</summary>
+    internal sealed record Post(Message Message) : Prepared;
+
+    /// <summary>Change the message that is already there. A message that was deleted makes the row undeliverable with <c>message_not_found</c>.</summary>
+    internal sealed record Redraw(string ChannelId, string Ts, Message Message) : Prepared;
+
+    /// <summary>Send this mail to the row's target.</summary>
+    /// <param name="Subject">One line.</param>
+    /// <param name="Text">Plain text.</param>
+    internal sealed record Mail(string Subject, string Text) : Prepared;
+
+    /// <summary>Send this JSON to the webhook that the row names.</summary>
+    internal sealed record Call(string Json) : Prepared;
+
+    /// <summary>Not now: look again at this time at the latest, or when the outbox is woken (the card whose thread it belongs to is not posted yet).</summary>
+    internal sealed record Later(DateTimeOffset At, string Reason) : Prepared;
+
+    /// <summary>Not any more. The reason, in English, is what <c>/fops why</c> shows.</summary>
+    internal sealed record Drop(string Reason) : Prepared;
+}
