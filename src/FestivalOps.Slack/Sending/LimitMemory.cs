@@ -20,6 +20,9 @@ internal sealed class LimitMemory(TimeProvider time)
             _until[key] = time.GetUtcNow() + (wait < SlackTransport.LongestWait ? wait : SlackTransport.LongestWait);
     }
 
+    /// <summary>How long the method may still not be called; null when it may be.</summary>
+    public TimeSpan? Left(string key) => _until.TryGetValue(key, out var until) && until - time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : null;
+
     public async ValueTask Wait(string key, CancellationToken cancellationToken)
     {
         while (_until.TryGetValue(key, out var until))

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using FestivalOps.Slack.Beyond;
 using FestivalOps.Slack.Receiving;
 using FestivalOps.Slack.WebApi;
 using Microsoft.Extensions.Logging;
@@ -9,14 +10,16 @@ namespace FestivalOps.Slack.Sending;
 /// <summary>What all clients share, whatever their token.</summary>
 internal sealed record SendingParts(SlackTransport Transport, SlackAddresses Addresses, PostingLanes Lanes, UpdateMerging Updates, ILogger<SendingParts> Logger);
 
-internal sealed class SlackApiClient : ISlackApiClient
+internal sealed class SlackApiClient : ISlackApiClient, ISlackRepeats
 {
     private readonly SendingParts _parts;
     private readonly string? _token;
+    private readonly bool _repeats;
     private readonly ResponseUrlSender _responses;
 
-    public SlackApiClient(SendingParts parts, string? token)
+    public SlackApiClient(SendingParts parts, string? token, bool repeats = true)
     {
+        _repeats = repeats;
         SlackSettings.CheckToken(token, "token");
         (_parts, _token, _responses) = (parts, token, new ResponseUrlSender(parts));
         Chat = new ChatApi(this, parts);
@@ -93,7 +96,9 @@ internal sealed class SlackApiClient : ISlackApiClient
     public Task PostToWebhook(string url, Message message, CancellationToken cancellationToken = default) =>
         _responses.PostToWebhook(url, message, cancellationToken);
 
-    public ISlackApiClient WithAccessToken(string accessToken) => new SlackApiClient(_parts, accessToken);
+    public ISlackApiClient WithAccessToken(string accessToken) => new SlackApiClient(_parts, accessToken, _repeats);
+
+    public ISlackApiClient WithoutRepeats() => new SlackApiClient(_parts, _token, repeats: false);
 
     /// <summary>Calls a method; with <paramref name="scope"/>, a 429 concerns only that channel.</summary>
     public Task<JsonElement> Call(string method, Arguments arguments, Repeat repeat, CancellationToken cancellationToken, string? scope = null)
@@ -102,7 +107,7 @@ internal sealed class SlackApiClient : ISlackApiClient
             throw new ArgumentException($"'{method}' is not the name of a Web API method.", nameof(method));
         if (string.IsNullOrEmpty(_token) && method != "oauth.v2.access")
             throw new InvalidOperationException($"{method} needs a token; give one with UseApiToken or WithAccessToken.");
-        return _parts.Transport.Send(method, $"{TokenKey} {method} {scope}", repeat, Request, Attempt.FromApi, cancellationToken);
+        return _parts.Transport.Send(method, $"{TokenKey} {method} {scope}", _repeats ? repeat : Repeat.ByCaller, Request, Attempt.FromApi, cancellationToken);
 
         HttpRequestMessage Request()
         {

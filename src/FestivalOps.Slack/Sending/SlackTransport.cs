@@ -16,6 +16,9 @@ internal enum Repeat
 
     /// <summary>Would be done twice: never repeated blindly.</summary>
     Never,
+
+    /// <summary>The caller decides anew before each try: one try, and no waiting for a limit.</summary>
+    ByCaller,
 }
 
 /// <summary>Sends one request until its outcome is known or may not be found out by repeating.</summary>
@@ -74,6 +77,12 @@ internal sealed partial class SlackTransport
         string method, string limitKey, Repeat repeat, Func<HttpRequestMessage> create,
         Func<HttpStatusCode, TimeSpan?, ReadOnlyMemory<byte>, Attempt> read, CancellationToken cancellationToken)
     {
+        if (repeat == Repeat.ByCaller)
+        {
+            if (_limits.Left(limitKey) is { } left) throw new SlackRateLimitException(left);
+            var only = await TryOnce(method, limitKey, create, read, cancellationToken).ConfigureAwait(false);
+            return only.Outcome == Outcome.Done ? only.Answer : throw Failure(method, only);
+        }
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(Call, (method, repeat));
         Attempt? last = null;

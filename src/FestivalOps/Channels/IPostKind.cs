@@ -53,7 +53,10 @@ internal abstract record Prepared
     /// <summary>Send this JSON to the webhook that the row names.</summary>
     internal sealed record Call(string Json) : Prepared;
 
-    /// <summary>Not now: look again at this time at the latest, or when the outbox is woken (the card whose thread it belongs to is not posted yet).</summary>
+    /// <summary>
+    /// Not now (the card whose thread it belongs to is not posted yet): look again at this time, at the earliest in a second; or as soon as
+    /// another row of the same <see cref="OutboxRow.Subject"/> has arrived or was dropped.
+    /// </summary>
     internal sealed record Later(DateTimeOffset At, string Reason) : Prepared;
 
     /// <summary>Not any more. The reason, in English, is what <c>/fops why</c> shows.</summary>

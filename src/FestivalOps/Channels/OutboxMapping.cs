@@ -24,7 +24,10 @@ internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxRow>
         builder.Property(r => r.ResultChannel).HasMaxLength(40);
         builder.Property(r => r.ResultTs).HasMaxLength(40);
         builder.Property(r => r.Reason).HasMaxLength(500);
-        builder.HasIndex(r => new { r.State, r.NotBefore });
-        builder.HasIndex(r => new { r.Kind, r.Subject });
+        builder.Property(r => r.Lane).HasMaxLength(360);
+        // The next row of a lane, whatever else waits; only of what waits, so that it stays small.
+        builder.HasIndex(r => new { r.Lane, r.Priority, r.Id }).HasFilter("state = 'Waiting'");
+        builder.HasIndex(r => new { r.Lane, r.LeaseUntil }).HasFilter("lease_until IS NOT NULL");
+        builder.HasIndex(r => new { r.Subject, r.Kind });
     }
 }

@@ -16,6 +16,13 @@ internal enum Carrier
     Webhook,
 }
 
+/// <summary>What carriers have in common.</summary>
+internal static class CarrierKinds
+{
+    /// <summary>True when it goes through Slack.</summary>
+    public static bool IsSlack(this Carrier carrier) => carrier is Carrier.Channel or Carrier.Person;
+}
+
 /// <summary>What goes first when several things wait for one channel.</summary>
 internal enum OutboxPriority
 {
@@ -81,6 +88,16 @@ internal sealed class OutboxRow
     /// <summary>What goes first.</summary>
     public required OutboxPriority Priority { get; init; }
 
+    /// <summary>
+    /// What goes out one after the other: carrier and target. Redraws have a lane of their own beside it, because Slack counts changes of
+    /// messages apart from posts.
+    /// </summary>
+    public string Lane
+    {
+        get => Priority == OutboxPriority.Redraw ? $"{Carrier}:{Target}:redraw" : $"{Carrier}:{Target}";
+        private init => _ = value; // the store writes it and asks for it, but it follows from the rest
+    }
+
     /// <summary>Where it stands.</summary>
     public OutboxState State { get; set; }
 
@@ -90,7 +107,7 @@ internal sealed class OutboxRow
     /// <summary>Not to be tried before, UTC.</summary>
     public required DateTimeOffset NotBefore { get; set; }
 
-    /// <summary>How often a send was begun.</summary>
+    /// <summary>How often a send was begun; what failed before anything was sent counts, too.</summary>
     public int Attempts { get; set; }
 
     /// <summary>

@@ -93,13 +93,21 @@ internal static class SettingsAudit
         {
             var key = $"{path}:{property.Name}";
             if (property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IList<>)) yield return key + ":*";
+            else if (property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IDictionary<,>))
+                foreach (var inner in Keys(property.PropertyType.GetGenericArguments()[1], key + ":*")) yield return inner;
             else if (property.PropertyType.Namespace?.StartsWith("FestivalOps", StringComparison.Ordinal) == true && property.PropertyType.IsClass)
                 foreach (var inner in Keys(property.PropertyType, key)) yield return inner;
             else yield return key;
         }
     }
 
-    private static bool Matches(string pattern, string key) => pattern.EndsWith(":*", StringComparison.Ordinal)
+    private static bool Matches(string pattern, string key) => pattern.Contains(":*:", StringComparison.Ordinal)
+        ? MatchesNamed(pattern.Split(':'), key.Split(':'))
+        : pattern.EndsWith(":*", StringComparison.Ordinal)
         ? key.StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase) && int.TryParse(key.AsSpan(pattern.Length - 1), CultureInfo.InvariantCulture, out _)
         : string.Equals(pattern, key, StringComparison.OrdinalIgnoreCase);
+
+    // A name that the operator chooses stands where the pattern has a star.
+    private static bool MatchesNamed(string[] pattern, string[] key) => pattern.Length == key.Length
+        && pattern.Zip(key).All(pair => pair.First == "*" ? pair.Second.Length > 0 : string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
 }

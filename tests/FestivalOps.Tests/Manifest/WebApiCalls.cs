@@ -17,6 +17,9 @@ internal static partial class WebApiCalls
         ["Chat.DeleteScheduledMessage"] = ["chat:write"],
         ["Chat.GetPermalink"] = [],
         ["Conversations.Create"] = ["channels:manage"],
+        // What was posted is looked for where it would be: public channels, private ones, direct messages.
+        ["Conversations.History"] = ["channels:history", "groups:history", "im:history"],
+        ["Conversations.Replies"] = ["channels:history", "groups:history", "im:history"],
         ["Conversations.Info"] = ["channels:read"],
         ["Conversations.Invite"] = ["channels:write.invites"],
         ["Conversations.Join"] = ["channels:join"],

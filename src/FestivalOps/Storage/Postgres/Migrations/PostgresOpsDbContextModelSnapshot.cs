@@ -399,6 +399,30 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.ToTable("silences", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Channels.Outage.SlackGap", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("DownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("down_since");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Key")
+                        .HasName("pk_slack_gaps");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_slack_gaps_until");
+
+                    b.ToTable("slack_gaps", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Channels.OutboxRow", b =>
                 {
                     b.Property<string>("Id")
@@ -441,6 +465,12 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Lane")
+                        .IsRequired()
+                        .HasMaxLength(360)
+                        .HasColumnType("character varying(360)")
+                        .HasColumnName("lane");
 
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(40)
@@ -507,11 +537,16 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_key");
 
-                    b.HasIndex("Kind", "Subject")
-                        .HasDatabaseName("ix_outbox_kind_subject");
+                    b.HasIndex("Lane", "LeaseUntil")
+                        .HasDatabaseName("ix_outbox_lane_lease_until")
+                        .HasFilter("lease_until IS NOT NULL");
 
-                    b.HasIndex("State", "NotBefore")
-                        .HasDatabaseName("ix_outbox_state_not_before");
+                    b.HasIndex("Subject", "Kind")
+                        .HasDatabaseName("ix_outbox_subject_kind");
+
+                    b.HasIndex("Lane", "Priority", "Id")
+                        .HasDatabaseName("ix_outbox_lane_priority_id")
+                        .HasFilter("state = 'Waiting'");
 
                     b.ToTable("outbox", (string)null);
                 });

@@ -401,6 +401,32 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.ToTable("silences", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Channels.Outage.SlackGap", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("DownSince")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("down_since");
+
+                    b.Property<string>("Until")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Key")
+                        .HasName("pk_slack_gaps");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_slack_gaps_until");
+
+                    b.ToTable("slack_gaps", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Channels.OutboxRow", b =>
                 {
                     b.Property<string>("Id")
@@ -444,6 +470,12 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Lane")
+                        .IsRequired()
+                        .HasMaxLength(360)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lane");
 
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(40)
@@ -511,11 +543,16 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_key");
 
-                    b.HasIndex("Kind", "Subject")
-                        .HasDatabaseName("ix_outbox_kind_subject");
+                    b.HasIndex("Lane", "LeaseUntil")
+                        .HasDatabaseName("ix_outbox_lane_lease_until")
+                        .HasFilter("lease_until IS NOT NULL");
 
-                    b.HasIndex("State", "NotBefore")
-                        .HasDatabaseName("ix_outbox_state_not_before");
+                    b.HasIndex("Subject", "Kind")
+                        .HasDatabaseName("ix_outbox_subject_kind");
+
+                    b.HasIndex("Lane", "Priority", "Id")
+                        .HasDatabaseName("ix_outbox_lane_priority_id")
+                        .HasFilter("state = 'Waiting'");
 
                     b.ToTable("outbox", (string)null);
                 });

@@ -136,6 +136,7 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     carrier = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     target = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
                     priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    lane = table.Column<string>(type: "TEXT", maxLength: 360, nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     created_at = table.Column<string>(type: "TEXT", nullable: false),
                     not_before = table.Column<string>(type: "TEXT", nullable: false),
@@ -190,6 +191,19 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     table.PrimaryKey("pk_silences", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "slack_gaps",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    down_since = table.Column<string>(type: "TEXT", nullable: false),
+                    until = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_slack_gaps", x => x.key);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_alerts_incident_id_firing",
                 table: "alerts",
@@ -228,19 +242,31 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_outbox_kind_subject",
+                name: "ix_outbox_lane_lease_until",
                 table: "outbox",
-                columns: new[] { "kind", "subject" });
+                columns: new[] { "lane", "lease_until" },
+                filter: "lease_until IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_outbox_state_not_before",
+                name: "ix_outbox_lane_priority_id",
                 table: "outbox",
-                columns: new[] { "state", "not_before" });
+                columns: new[] { "lane", "priority", "id" },
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_subject_kind",
+                table: "outbox",
+                columns: new[] { "subject", "kind" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_silences_ends_at",
                 table: "silences",
                 column: "ends_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_slack_gaps_until",
+                table: "slack_gaps",
+                column: "until");
         }
 
         /// <inheritdoc />
@@ -269,6 +295,9 @@ namespace FestivalOps.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "silences");
+
+            migrationBuilder.DropTable(
+                name: "slack_gaps");
         }
     }
 }

@@ -137,6 +137,7 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     carrier = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     target = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
                     priority = table.Column<int>(type: "integer", nullable: false),
+                    lane = table.Column<string>(type: "character varying(360)", maxLength: 360, nullable: false),
                     state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     not_before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -191,6 +192,19 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     table.PrimaryKey("pk_silences", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "slack_gaps",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    down_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_slack_gaps", x => x.key);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_alerts_incident_id_firing",
                 table: "alerts",
@@ -229,19 +243,31 @@ namespace FestivalOps.Storage.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_outbox_kind_subject",
+                name: "ix_outbox_lane_lease_until",
                 table: "outbox",
-                columns: new[] { "kind", "subject" });
+                columns: new[] { "lane", "lease_until" },
+                filter: "lease_until IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_outbox_state_not_before",
+                name: "ix_outbox_lane_priority_id",
                 table: "outbox",
-                columns: new[] { "state", "not_before" });
+                columns: new[] { "lane", "priority", "id" },
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_subject_kind",
+                table: "outbox",
+                columns: new[] { "subject", "kind" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_silences_ends_at",
                 table: "silences",
                 column: "ends_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_slack_gaps_until",
+                table: "slack_gaps",
+                column: "until");
         }
 
         /// <inheritdoc />
@@ -270,6 +296,9 @@ namespace FestivalOps.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "silences");
+
+            migrationBuilder.DropTable(
+                name: "slack_gaps");
         }
     }
 }
