@@ -32,9 +32,11 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     fingerprint = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     incident_id = table.Column<long>(type: "bigint", nullable: false),
                     source = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     title_ja = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     title_en = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     severity = table.Column<int>(type: "integer", nullable: false),
+                    level = table.Column<int>(type: "integer", nullable: false),
                     firing = table.Column<bool>(type: "boolean", nullable: false),
                     hidden_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -176,6 +178,7 @@ namespace FestivalOps.Storage.Postgres.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     is_maintenance = table.Column<bool>(type: "boolean", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     matchers = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     author = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -184,7 +187,9 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ended_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    begun_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -192,14 +197,34 @@ namespace FestivalOps.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_alerts_hidden_by",
+                table: "alerts",
+                column: "hidden_by");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_alerts_incident_id_firing",
                 table: "alerts",
                 columns: new[] { "incident_id", "firing" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_alerts_name_firing",
+                table: "alerts",
+                columns: new[] { "name", "firing" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incidents_channel_id_opened_at",
+                table: "incidents",
+                columns: new[] { "channel_id", "opened_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incidents_group_key",
                 table: "incidents",
                 column: "group_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incidents_hidden_by",
+                table: "incidents",
+                column: "hidden_by");
 
             migrationBuilder.CreateIndex(
                 name: "ix_incidents_next_step_at",
@@ -239,9 +264,9 @@ namespace FestivalOps.Storage.Postgres.Migrations
                 columns: new[] { "state", "not_before" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_silences_ends_at",
+                name: "ix_silences_closed_at",
                 table: "silences",
-                column: "ends_at");
+                column: "closed_at");
         }
 
         /// <inheritdoc />

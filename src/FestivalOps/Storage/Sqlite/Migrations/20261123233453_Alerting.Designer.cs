@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace FestivalOps.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteOpsDbContext))]
-    [Migration("20261123225940_Alerting")]
+    [Migration("20261123233453_Alerting")]
     partial class Alerting
     {
         /// <inheritdoc />
@@ -55,6 +55,16 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("labels");
 
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
                     b.Property<string>("SeenAt")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -90,8 +100,14 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.HasKey("Fingerprint")
                         .HasName("pk_alerts");
 
+                    b.HasIndex("HiddenBy")
+                        .HasDatabaseName("ix_alerts_hidden_by");
+
                     b.HasIndex("IncidentId", "Firing")
                         .HasDatabaseName("ix_alerts_incident_id_firing");
+
+                    b.HasIndex("Name", "Firing")
+                        .HasDatabaseName("ix_alerts_name_firing");
 
                     b.ToTable("alerts", (string)null);
                 });
@@ -285,12 +301,18 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.HasIndex("GroupKey")
                         .HasDatabaseName("ix_incidents_group_key");
 
+                    b.HasIndex("HiddenBy")
+                        .HasDatabaseName("ix_incidents_hidden_by");
+
                     b.HasIndex("NextStepAt")
                         .HasDatabaseName("ix_incidents_next_step_at");
 
                     b.HasIndex("OpenKey")
                         .IsUnique()
                         .HasDatabaseName("ix_incidents_open_key");
+
+                    b.HasIndex("ChannelId", "OpenedAt")
+                        .HasDatabaseName("ix_incidents_channel_id_opened_at");
 
                     b.HasIndex("State", "OpenedAt")
                         .HasDatabaseName("ix_incidents_state_opened_at");
@@ -349,11 +371,19 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("author");
 
+                    b.Property<string>("BegunAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("begun_at");
+
                     b.Property<string>("ChannelId")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("channel_id");
+
+                    b.Property<string>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
 
                     b.Property<string>("CreatedAt")
                         .IsRequired()
@@ -380,6 +410,11 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("matchers");
 
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -398,8 +433,8 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_silences");
 
-                    b.HasIndex("EndsAt")
-                        .HasDatabaseName("ix_silences_ends_at");
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_silences_closed_at");
 
                     b.ToTable("silences", (string)null);
                 });

@@ -31,9 +31,11 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     fingerprint = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     incident_id = table.Column<long>(type: "INTEGER", nullable: false),
                     source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     title_ja = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     title_en = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     severity = table.Column<int>(type: "INTEGER", nullable: false),
+                    level = table.Column<int>(type: "INTEGER", nullable: false),
                     firing = table.Column<bool>(type: "INTEGER", nullable: false),
                     hidden_by = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     starts_at = table.Column<string>(type: "TEXT", nullable: false),
@@ -175,6 +177,7 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     is_maintenance = table.Column<bool>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     matchers = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     author = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -183,7 +186,9 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     starts_at = table.Column<string>(type: "TEXT", nullable: false),
                     ends_at = table.Column<string>(type: "TEXT", nullable: false),
                     ended_by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    reminded_at = table.Column<string>(type: "TEXT", nullable: true)
+                    reminded_at = table.Column<string>(type: "TEXT", nullable: true),
+                    begun_at = table.Column<string>(type: "TEXT", nullable: true),
+                    closed_at = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -191,14 +196,34 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_alerts_hidden_by",
+                table: "alerts",
+                column: "hidden_by");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_alerts_incident_id_firing",
                 table: "alerts",
                 columns: new[] { "incident_id", "firing" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_alerts_name_firing",
+                table: "alerts",
+                columns: new[] { "name", "firing" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incidents_channel_id_opened_at",
+                table: "incidents",
+                columns: new[] { "channel_id", "opened_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incidents_group_key",
                 table: "incidents",
                 column: "group_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incidents_hidden_by",
+                table: "incidents",
+                column: "hidden_by");
 
             migrationBuilder.CreateIndex(
                 name: "ix_incidents_next_step_at",
@@ -238,9 +263,9 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                 columns: new[] { "state", "not_before" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_silences_ends_at",
+                name: "ix_silences_closed_at",
                 table: "silences",
-                column: "ends_at");
+                column: "closed_at");
         }
 
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace FestivalOps.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresOpsDbContext))]
-    [Migration("20261123225942_Alerting")]
+    [Migration("20261123233456_Alerting")]
     partial class Alerting
     {
         /// <inheritdoc />
@@ -61,6 +61,16 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .HasColumnType("character varying(8000)")
                         .HasColumnName("labels");
 
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("name");
+
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
@@ -94,8 +104,14 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.HasKey("Fingerprint")
                         .HasName("pk_alerts");
 
+                    b.HasIndex("HiddenBy")
+                        .HasDatabaseName("ix_alerts_hidden_by");
+
                     b.HasIndex("IncidentId", "Firing")
                         .HasDatabaseName("ix_alerts_incident_id_firing");
+
+                    b.HasIndex("Name", "Firing")
+                        .HasDatabaseName("ix_alerts_name_firing");
 
                     b.ToTable("alerts", (string)null);
                 });
@@ -287,12 +303,18 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.HasIndex("GroupKey")
                         .HasDatabaseName("ix_incidents_group_key");
 
+                    b.HasIndex("HiddenBy")
+                        .HasDatabaseName("ix_incidents_hidden_by");
+
                     b.HasIndex("NextStepAt")
                         .HasDatabaseName("ix_incidents_next_step_at");
 
                     b.HasIndex("OpenKey")
                         .IsUnique()
                         .HasDatabaseName("ix_incidents_open_key");
+
+                    b.HasIndex("ChannelId", "OpenedAt")
+                        .HasDatabaseName("ix_incidents_channel_id_opened_at");
 
                     b.HasIndex("State", "OpenedAt")
                         .HasDatabaseName("ix_incidents_state_opened_at");
@@ -350,11 +372,19 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("author");
 
+                    b.Property<DateTimeOffset?>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
                     b.Property<string>("ChannelId")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -379,6 +409,11 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("matchers");
 
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -396,8 +431,8 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_silences");
 
-                    b.HasIndex("EndsAt")
-                        .HasDatabaseName("ix_silences_ends_at");
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_silences_closed_at");
 
                     b.ToTable("silences", (string)null);
                 });
