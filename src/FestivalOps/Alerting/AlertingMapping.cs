@@ -27,6 +27,8 @@ internal sealed class AlertingMapping :
         builder.HasIndex(i => i.GroupKey);
         builder.HasIndex(i => i.NextStepAt);
         builder.HasIndex(i => new { i.State, i.OpenedAt });
+        builder.HasIndex(i => new { i.ChannelId, i.OpenedAt });
+        builder.HasIndex(i => i.HiddenBy);
         builder.Property(i => i.Source).HasConversion<string>().HasMaxLength(16);
         builder.Property(i => i.TitleJa).HasMaxLength(Incident.MaxTitle);
         builder.Property(i => i.TitleEn).HasMaxLength(Incident.MaxTitle);
@@ -64,7 +66,10 @@ internal sealed class AlertingMapping :
         builder.Property(a => a.HiddenBy).HasMaxLength(64);
         builder.Property(a => a.Labels).HasMaxLength(8000);
         builder.Property(a => a.Annotations).HasMaxLength(8000);
+        builder.Property(a => a.Name).HasMaxLength(AlertLabels.MaxValue);
         builder.HasIndex(a => new { a.IncidentId, a.Firing });
+        builder.HasIndex(a => new { a.Name, a.Firing });
+        builder.HasIndex(a => a.HiddenBy);
     }
 
     /// <inheritdoc/>
@@ -83,10 +88,11 @@ internal sealed class AlertingMapping :
         builder.HasKey(s => s.Id);
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.Property(s => s.Matchers).HasMaxLength(1000);
+        builder.Property(s => s.Name).HasMaxLength(100);
         builder.Property(s => s.Reason).HasMaxLength(500);
         builder.Property(s => s.Author).HasMaxLength(40);
         builder.Property(s => s.ChannelId).HasMaxLength(40);
         builder.Property(s => s.EndedBy).HasMaxLength(40);
-        builder.HasIndex(s => s.EndsAt);
+        builder.HasIndex(s => s.ClosedAt);
     }
 }

@@ -1,4 +1,8 @@
+using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
+using FestivalOps.Alerting.Inhibition;
+using FestivalOps.Alerting.Intake;
+using FestivalOps.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FestivalOps.Alerting;
@@ -7,11 +11,29 @@ namespace FestivalOps.Alerting;
 internal static class AlertingSetup
 {
     /// <summary>Adds incidents and their sources.</summary>
-    public static IServiceCollection AddAlerting(this IServiceCollection services)
+    public static IServiceCollection AddAlerting(this IServiceCollection services) => services
+        .AddIncidents()
+        .AddIntake();
+
+    // What can be done with an incident, and what happens to it with time.
+    private static IServiceCollection AddIncidents(this IServiceCollection services)
     {
         services.AddSingleton<IncidentSignals>();
         services.AddSingleton<IncidentDesk>();
         services.TryAddSingleton<IIncidentPlan, NoPlan>();
+        return services;
+    }
+
+    // Where all sources meet.
+    private static IServiceCollection AddIntake(this IServiceCollection services)
+    {
+        services.AddSettings<AlertingOptions>("Alerting");
+        services.AddSettings<StormOptions>("Alerting:Storm");
+        services.AddSettings<InhibitionOptions>("Alerting:Inhibition");
+        services.AddSingleton<AlertClass>();
+        services.AddSingleton<IntakeTools>();
+        services.AddSingleton<IncidentIntake>();
+        services.AddSingleton<IIncidentIntake>(s => s.GetRequiredService<IncidentIntake>());
         return services;
     }
 

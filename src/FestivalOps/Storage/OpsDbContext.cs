@@ -23,7 +23,8 @@ internal abstract class OpsDbContext(DbContextOptions options) : DbContext(optio
     {
         Set<T>().AddRange(rows);
         await SaveChangesAsync(ct);
-        ChangeTracker.Clear();
+        // Only these: the caller may follow other rows.
+        foreach (var row in rows) Entry(row).State = EntityState.Detached;
     }
 
     /// <summary>What an engine needs before its very first connection. The caller holds the <see cref="StoreLock"/>. Default: nothing.</summary>

@@ -66,6 +66,9 @@ internal sealed class AlertRecord
     /// <summary>Where it came from.</summary>
     public required AlertSource Source { get; init; }
 
+    /// <summary>Its label <c>alertname</c>; empty when it has none. Inhibition looks alerts up by it.</summary>
+    public required string Name { get; init; }
+
     /// <summary>What is wrong, in Japanese.</summary>
     public required string TitleJa { get; set; }
 
@@ -74,6 +77,9 @@ internal sealed class AlertRecord
 
     /// <summary>How bad.</summary>
     public required Severity Severity { get; set; }
+
+    /// <summary>The guideline's level: 1 to 3.</summary>
+    public required int Level { get; set; }
 
     /// <summary>True while it fires.</summary>
     public required bool Firing { get; set; }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using FestivalOps.Channels;
 using FestivalOps.Storage;
@@ -21,14 +22,24 @@ internal sealed class IncidentDesk(IDbContextFactory<OpsDbContext> store, Outbox
     /// <param name="id">See <see cref="Incident.Id"/>.</param>
     /// <param name="decide">The decision; null is passed when there is no such incident.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<T> ChangeAsync<T>(long id, Func<IncidentChange?, T> decide, CancellationToken ct)
+    public Task<T> ChangeAsync<T>(long id, Func<IncidentChange?, T> decide, CancellationToken ct) => ChangeAsync(id, decide, recent: 0, ct);
+
+    /// <summary>The same, with the newest lines of the timeline (<see cref="IncidentChange.Recent"/>) to decide on.</summary>
+    /// <param name="id">See <see cref="Incident.Id"/>.</param>
+    /// <param name="decide">The decision.</param>
+    /// <param name="recent">How many lines.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<T> ChangeAsync<T>(long id, Func<IncidentChange?, T> decide, int recent, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             await using var db = store.CreateDbContext();
             var incident = await db.Set<Incident>().SingleOrDefaultAsync(i => i.Id == id, ct);
             if (incident is null) return decide(null);
-            var change = new IncidentChange(incident, time.GetUtcNow());
+            // Read after the incident: a line that came in between means a newer version, and this change is made again.
+            var lines = recent == 0 ? [] : await db.Set<IncidentEvent>().AsNoTracking().Where(e => e.IncidentId == id)
+                .OrderByDescending(e => e.Number).Take(recent).ToListAsync(ct);
+            var change = new IncidentChange(incident, time.GetUtcNow()) { Recent = lines };
             var answer = decide(change);
             if (!change.IsChanged) return answer;
             try
@@ -49,8 +60,12 @@ internal sealed class IncidentDesk(IDbContextFactory<OpsDbContext> store, Outbox
 /// <summary>A change of one incident that is being decided.</summary>
 internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
 {
+    // Japanese stays one character each; it is escaped for Slack where it is shown.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly List<IncidentEvent> _events = [];
     private readonly List<OutboxRow> _rows = [];
+    private readonly List<Func<OpsDbContext, CancellationToken, Task>> _also = [];
 
     /// <summary>The incident; set its properties to change it.</summary>
     public Incident Incident => incident;
@@ -60,6 +75,15 @@ internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
 
     /// <summary>True when something was recorded: a change without a line in the timeline is none.</summary>
     public bool IsChanged => _events.Count > 0;
+
+    /// <summary>The newest lines of the timeline before this change, newest first; empty when the caller did not ask for them.</summary>
+    public IReadOnlyList<IncidentEvent> Recent { get; init; } = [];
+
+    /// <summary>The lines that this change adds.</summary>
+    public IReadOnlyList<IncidentEvent> Lines => _events;
+
+    /// <summary>The outbox rows that this change adds.</summary>
+    public IReadOnlyList<OutboxRow> Rows => _rows;
 
     /// <summary>Adds a line to the timeline and returns its number.</summary>
     /// <param name="kind">What.</param>
@@ -74,7 +98,7 @@ internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
             At = now,
             Kind = kind,
             Actor = actor,
-            Data = JsonSerializer.Serialize(data.ToDictionary(d => d.Name, d => d.Value, StringComparer.Ordinal)),
+            Data = Fitting(data.ToDictionary(d => d.Name, d => d.Value, StringComparer.Ordinal)),
         };
         _events.Add(line);
         return line.Number;
@@ -82,6 +106,9 @@ internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
 
     /// <summary>Adds the intent to tell someone.</summary>
     public void Tell(OutboxRow row) => _rows.Add(row);
+
+    /// <summary>Adds rows of other kinds to the change; what it loads and sets is saved together with the incident, or not at all.</summary>
+    public void Also(Func<OpsDbContext, CancellationToken, Task> work) => _also.Add(work);
 
     /// <summary>Writes everything in one transaction, or nothing.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Someone else changed the incident since it was read.</exception>
@@ -97,6 +124,18 @@ internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
         incident.Version++;
         db.AddRange(_events);
         await Outbox.AddAsync(db, _rows, ct);
+        foreach (var work in _also) await work(db, ct);
+    }
+
+    // Quotes and backslashes double in JSON, so a text that is short enough may become too long: the longest is cut until all fits.
+    private static string Fitting(Dictionary<string, string> data)
+    {
+        for (var json = JsonSerializer.Serialize(data, Plain); ; json = JsonSerializer.Serialize(data, Plain))
+        {
+            if (json.Length <= IncidentEvent.MaxData) return json;
+            var longest = data.MaxBy(d => d.Value.Length);
+            data[longest.Key] = TextCut.Plain(longest.Value, Math.Max(1, longest.Value.Length - Math.Max(100, json.Length - IncidentEvent.MaxData)));
+        }
     }
 }
 

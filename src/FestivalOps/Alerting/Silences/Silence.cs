@@ -12,6 +12,9 @@ internal sealed class Silence
     /// <summary>True for a maintenance window.</summary>
     public required bool IsMaintenance { get; init; }
 
+    /// <summary>What a maintenance window is called; null for other silences. At most 100 characters; foreign text.</summary>
+    public string? Name { get; init; }
+
     /// <summary>What it hides, as written: <c>alertname=HighCpuUsage instance=~web.*</c>. At most 1,000 characters.</summary>
     public required string Matchers { get; init; }
 
@@ -38,4 +41,10 @@ internal sealed class Silence
 
     /// <summary>When the reminder before its end was written, UTC; null while it was not.</summary>
     public DateTimeOffset? RemindedAt { get; set; }
+
+    /// <summary>When its beginning was carried out on the alerts that fired already, UTC; null while it was not.</summary>
+    public DateTimeOffset? BegunAt { get; set; }
+
+    /// <summary>When its end was carried out: what it hid is shown again, UTC. A silence with this is over, whatever the clock says.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
 }

@@ -16,6 +16,10 @@ internal sealed class PostgresOpsDbContext(DbContextOptions<PostgresOpsDbContext
         return result;
     }
 
+    /// <inheritdoc/>
+    public override Task InsertAsync<T>(IReadOnlyCollection<T> rows, CancellationToken ct) =>
+        rows.Count < PostgresCopy.WorthFrom ? base.InsertAsync(rows, ct) : PostgresCopy.RunAsync(this, rows, ct);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);

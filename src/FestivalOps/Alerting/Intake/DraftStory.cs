@@ -1,0 +1,231 @@
+using System.Globalization;
+using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Incidents;
+using FestivalOps.Channels;
+using FestivalOps.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace FestivalOps.Alerting.Intake;
+
+/// <summary>Turns what happened to the alerts of each incident into its state, timeline, plan and outbox rows, and writes them all.</summary>
+internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools tools, DateTimeOffset now)
+{
+    /// <summary>How often the card of a storm is redrawn, and its timeline grows, at the most: every 5 seconds.</summary>
+    public static readonly TimeSpan StormPace = TimeSpan.FromSeconds(5);
+
+    private readonly List<Incident> _born = [];
+    private readonly List<IncidentEvent> _lines = [];
+    private readonly List<OutboxRow> _posts = [];
+    private readonly List<OutboxRow> _shared = [];
+    private readonly List<string> _cardsAgain = [];
+
+    /// <summary>Lets a storm's card stand in the place of this incident's.</summary>
+    public void Fold(Draft draft, Incident storm)
+    {
+        draft.Incident.HiddenBy = $"incident:{storm.Id}";
+        var change = new IncidentChange(draft.Incident, now);
+        var line = change.Record(IncidentEventKind.Hidden, "", ("by", draft.Incident.HiddenBy), ("rule", "storm"));
+        tools.Plan.Plan(draft.Incident, PlanCause.Quiet, now);
+        Keep(change, line);
+        draft.Incident.Version++;
+    }
+
+    /// <summary>Tells what happened to one incident.</summary>
+    public async Task TellAsync(Draft draft, CancellationToken ct)
+    {
+        var change = new IncidentChange(draft.Incident, now);
+        if (draft.IsNew) Open(draft, change);
+        else await GoOnAsync(draft, change, ct);
+    }
+
+    /// <summary>Writes everything that was told.</summary>
+    public async Task WriteAsync(CancellationToken ct)
+    {
+        // Cards that were dropped while the incident was hidden are wanted again; the key stays, so that there is never a second one.
+        foreach (var some in _cardsAgain.Chunk(Chunks.Size))
+        {
+            await db.Set<OutboxRow>().Where(r => some.Contains(r.Key) && r.State == OutboxState.Dropped).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.State, OutboxState.Waiting).SetProperty(r => r.NotBefore, now).SetProperty(r => r.Reason, (string?)null), ct);
+        }
+        foreach (var some in _shared.Chunk(Chunks.Size)) await Outbox.AddAsync(db, some, ct);
+        await db.SaveChangesAsync(ct);
+        if (_born.Count > 0) await db.InsertAsync(_born, ct);
+        if (_lines.Count > 0) await db.InsertAsync(_lines, ct);
+        if (_posts.Count > 0) await db.InsertAsync(_posts, ct);
+    }
+
+    private void Open(Draft draft, IncidentChange change)
+    {
+        var incident = draft.Incident;
+        incident.FiringAlerts = incident.TotalAlerts = draft.Begins.Count;
+        incident.HiddenBy = draft.Begins.TrueForAll(b => b.Hider is not null) ? draft.Begins[0].Hider!.Reference : null;
+        change.Record(
+            IncidentEventKind.Opened, "", ("reason", draft.Verdict.Reason), ("count", Count(draft.Begins.Count)), ("alert", draft.Begins[0].Alert.TitleJa),
+            ("level", Count(incident.Level)), ("severity", $"{incident.Severity}"));
+        incident.Flapping = draft.Begins.Exists(b => Flaps(b.Alert));
+        if (incident.HiddenBy is { } by) change.Record(IncidentEventKind.Hidden, "", ("by", by), ("rule", RuleOf(by)));
+        Replan(incident, PlanCause.Opened);
+        incident.Version = 1;
+        _born.Add(incident);
+        _lines.AddRange(change.Lines);
+        if (incident.HiddenBy is null && incident.ChannelId.Length > 0) _posts.Add(IncidentPosts.Card(tools.Outbox, incident));
+    }
+
+    private async Task GoOnAsync(Draft draft, IncidentChange change, CancellationToken ct)
+    {
+        var incident = draft.Incident;
+        var hiddenBefore = incident.HiddenBy;
+        var told = new List<int>();
+        PlanCause? cause = null;
+
+        if (draft.Begins.Count > 0)
+        {
+            incident.FiringAlerts += draft.Begins.Count;
+            incident.TotalAlerts += draft.Begins.Count(b => b.Known?.IncidentId != incident.Id);
+            if (draft.Verdict.Outcome == AlertOutcome.Reopen)
+            {
+                told.Add(Reopen(draft, change));
+                cause = PlanCause.CameBack;
+            }
+            else if (!draft.IsStorm || await IsNewsAsync(incident, ct)) Join(draft, change, told);
+        }
+        if (Climb(draft, change) is { } climbed)
+        {
+            told.Add(climbed);
+            if (incident.SnoozedUntil is not null)
+            {
+                (incident.SnoozedUntil, incident.SnoozedBy) = (null, null);
+                told.Add(change.Record(IncidentEventKind.SnoozeEnded, "", ("reason", "it became worse")));
+            }
+            cause ??= PlanCause.Worsened;
+        }
+        foreach (var alert in draft.Changes.Where(a => Flaps(a) != incident.Flapping && a.Source == AlertSource.Check))
+        {
+            incident.Flapping = Flaps(alert);
+            told.Add(change.Record(incident.Flapping ? IncidentEventKind.FlappingBegan : IncidentEventKind.FlappingEnded, "", ("alert", alert.TitleJa)));
+        }
+        if (draft.Stops.Count > 0 && Stop(draft, change) is { } stopped)
+        {
+            told.Add(stopped);
+            if (incident.State == IncidentState.Resolved) cause = PlanCause.Quiet;
+        }
+        if (incident.State != IncidentState.Resolved && await HideOrShowAsync(draft, change, ct) is { } line)
+        {
+            told.Add(line);
+            cause = incident.HiddenBy is null ? PlanCause.Opened : PlanCause.Quiet;
+        }
+        if (draft.IsStorm) (incident.TitleJa, incident.TitleEn) = (IncidentTexts.Storm(incident.FiringAlerts).Ja, IncidentTexts.Storm(incident.FiringAlerts).En);
+        if (cause is { } why && (why == PlanCause.Quiet || incident.State == IncidentState.Triggered)) Replan(incident, why);
+
+        if (hiddenBefore is not null && incident.HiddenBy is null && incident.State != IncidentState.Resolved) ShowCard(change);
+        if (change.IsChanged || draft.Begins.Count > 0 || draft.Stops.Count > 0) Keep(change, draft.IsStorm && change.Lines.All(l => l.Kind is IncidentEventKind.AlertsJoined or IncidentEventKind.AlertsStopped) ? null : told);
+    }
+
+    private static int Reopen(Draft draft, IncidentChange change)
+    {
+        var incident = draft.Incident;
+        incident.State = IncidentState.Triggered;
+        incident.OpenKey = incident.GroupKey;
+        (incident.ResolvedAt, incident.ResolvedBy, incident.AcknowledgedAt, incident.AcknowledgedBy) = (null, null, null, null);
+        (incident.PromiseUntil, incident.SnoozedUntil, incident.SnoozedBy, incident.AssignedTo) = (null, null, null, null);
+        // Whether it can be seen is decided by what fires now.
+        incident.HiddenBy = draft.Begins.TrueForAll(b => b.Hider is not null) ? draft.Begins[0].Hider!.Reference : null;
+        return change.Record(
+            IncidentEventKind.Reopened, "", ("reason", draft.Verdict.Reason), ("count", Count(draft.Begins.Count)), ("alert", draft.Begins[0].Alert.TitleJa));
+    }
+
+    private static void Join(Draft draft, IncidentChange change, List<int> told) => told.Add(change.Record(
+        IncidentEventKind.AlertsJoined, "", ("count", Count(draft.Begins.Count)), ("alert", draft.Begins[0].Alert.TitleJa), ("reason", draft.Verdict.Reason)));
+
+    // Level and severity only climb, and only by what can be seen.
+    private static int? Climb(Draft draft, IncidentChange change)
+    {
+        var incident = draft.Incident;
+        var (level, severity) = (incident.Level, incident.Severity);
+        foreach (var alert in draft.Begins.Where(b => b.Hider is null).Select(b => b.Alert).Concat(draft.Changes))
+        {
+            (incident.Level, incident.Severity) = (Math.Max(incident.Level, alert.Level), (Severity)Math.Max((int)incident.Severity, (int)alert.Severity));
+            if (incident.Level > level && !draft.IsStorm) (incident.TitleJa, incident.TitleEn) = (AlertLabels.Clean(alert.TitleJa, Incident.MaxTitle), AlertLabels.Clean(alert.TitleEn, Incident.MaxTitle));
+        }
+        return incident.Level == level && incident.Severity == severity ? null : change.Record(
+            IncidentEventKind.Worsened, "", ("from", Count(level)), ("to", Count(incident.Level)), ("severity", $"{incident.Severity}"));
+    }
+
+    private int? Stop(Draft draft, IncidentChange change)
+    {
+        var incident = draft.Incident;
+        incident.FiringAlerts = Math.Max(0, incident.FiringAlerts - draft.Stops.Count);
+        if (incident.State == IncidentState.Resolved) return null;
+        var verdict = AlertDecision.OfStops(incident.FiringAlerts);
+        var reason = draft.StopReason ?? verdict.Reason;
+        if (verdict.Outcome == AlertOutcome.Calm)
+            return change.Record(IncidentEventKind.AlertsStopped, "", ("count", Count(draft.Stops.Count)), ("alert", draft.Stops[0].TitleJa), ("reason", reason));
+        incident.State = IncidentState.Resolved;
+        (incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey) = (now, "", null);
+        (incident.SnoozedUntil, incident.SnoozedBy, incident.PromiseUntil, incident.Flapping) = (null, null, null, false);
+        return change.Record(IncidentEventKind.Resolved, "", ("reason", reason), ("count", Count(draft.Stops.Count)));
+    }
+
+    private async Task<int?> HideOrShowAsync(Draft draft, IncidentChange change, CancellationToken ct)
+    {
+        var incident = draft.Incident;
+        var mayChange = draft.HidingChanged || incident.HiddenBy is not null || draft.Stops.Count > 0 || draft.Begins.Exists(b => b.Hider is not null);
+        if (!mayChange || incident.FiringAlerts == 0) return null;
+        if (incident.HiddenBy is null && await rows.ShowsAsync(incident.Id, ct)) return null;
+        // What a storm stands for stays behind it, unless it has become worse than a storm can be.
+        if (incident.Level < 3 && await rows.IsFoldedAsync(incident.HiddenBy, ct)) return null;
+        var sight = await rows.SightAsync(incident.Id, ct);
+        if (!sight.Visible)
+        {
+            if (sight.HiddenBy is null || sight.HiddenBy == incident.HiddenBy) return null;
+            incident.HiddenBy = sight.HiddenBy;
+            return change.Record(IncidentEventKind.Hidden, "", ("by", sight.HiddenBy), ("rule", RuleOf(sight.HiddenBy)));
+        }
+        var by = incident.HiddenBy!;
+        incident.HiddenBy = null;
+        (incident.Level, incident.Severity) = (Math.Max(incident.Level, sight.Level), (Severity)Math.Max((int)incident.Severity, (int)sight.Severity));
+        return change.Record(IncidentEventKind.Shown, "", ("by", by));
+    }
+
+    // A storm's timeline does not grow with every one of its ten thousand groups.
+    private async Task<bool> IsNewsAsync(Incident storm, CancellationToken ct) =>
+        await rows.NewestJoinAsync(storm.Id, ct) is not { } newest || now - newest >= StormPace || newest > now;
+
+    private void Replan(Incident incident, PlanCause cause) => tools.Plan.Plan(
+        incident, incident.HiddenBy is not null || incident.Severity == Severity.Information || incident.SnoozedUntil > now ? PlanCause.Quiet : cause, now);
+
+    private void ShowCard(IncidentChange change)
+    {
+        var incident = change.Incident;
+        if (incident.CardTs is not null || incident.ChannelId.Length == 0) return;
+        _cardsAgain.Add(IncidentPosts.CardKey(incident.Id));
+        _shared.Add(IncidentPosts.Card(tools.Outbox, incident));
+    }
+
+    // Null as lines: redrawn at a slower pace and without notes.
+    private void Keep(IncidentChange change, List<int>? told)
+    {
+        var incident = change.Incident;
+        _lines.AddRange(change.Lines);
+        if (told is not null)
+        {
+            change.Show(tools.Outbox, [.. told]);
+            _posts.AddRange(change.Rows);
+        }
+        else if (incident.ChannelId.Length > 0) _shared.Add(IncidentPosts.RedrawLater(tools.Outbox, incident, now, StormPace));
+        incident.Version++;
+    }
+
+    private void Keep(IncidentChange change, int line)
+    {
+        _lines.AddRange(change.Lines);
+        change.Show(tools.Outbox, line);
+        _posts.AddRange(change.Rows);
+    }
+
+    private static bool Flaps(IncomingAlert alert) => alert.Annotations.GetValueOrDefault("flapping") == "true";
+
+    private static string RuleOf(string hiddenBy) => hiddenBy.StartsWith("silence:", StringComparison.Ordinal) ? "silence" : "inhibited";
+
+    private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Incidents;
+using FestivalOps.Tests.SamplePlatform;
+using FestivalOps.Tests.Storage;
+using Shouldly;
+using Xunit;
+using static FestivalOps.Alerting.Incidents.IncidentEventKind;
+
+namespace FestivalOps.Tests.Alerting;
+
+/// <summary>From an alert to an incident, whatever its source.</summary>
+public sealed class IntakeTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    public static TheoryData<Engine> Engines => [Engine.Sqlite, Engine.Postgres];
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_new_alert_opens_an_incident_with_a_card_in_the_channel_of_its_severity(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres);
+        (await stage.Intake.RaiseAsync([Some.Alert("HighCpuUsage"), Some.Alert("DiskSpaceLow", Severity.Critical)], default)).ShouldBe([1, 2]);
+
+        var incidents = await stage.IncidentsAsync();
+        incidents.Select(i => (i.Level, i.Severity, i.State, i.ChannelId, i.FiringAlerts, i.TotalAlerts)).ShouldBe(
+        [
+            (1, Severity.Warning, IncidentState.Triggered, AlertStage.Alerts, 1, 1),
+            (2, Severity.Critical, IncidentState.Triggered, AlertStage.Critical, 1, 1),
+        ]);
+        (await stage.TimelineAsync()).ShouldBe([Opened]);
+        stage.Plan.Made.ShouldBe([(1, PlanCause.Opened), (2, PlanCause.Opened)]);
+        incidents[0].NextStepAt.ShouldNotBeNull();
+        (await stage.OutboxAsync()).Select(r => (r.Key, r.Kind, r.Target, r.Priority)).ShouldBe(
+        [
+            ("incident:1:card", "incident.card", AlertStage.Alerts, FestivalOps.Channels.OutboxPriority.Card),
+            ("incident:2:card", "incident.card", AlertStage.Critical, FestivalOps.Channels.OutboxPriority.Card),
+        ], ignoreOrder: true);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_same_news_again_changes_nothing(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres);
+        await stage.Intake.RaiseAsync([Some.Alert("HighCpuUsage")], default);
+        stage.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await stage.Intake.RaiseAsync([Some.Alert("HighCpuUsage")], default)).ShouldBeEmpty();
+        (await stage.IncidentAsync()).Version.ShouldBe(1);
+        (await stage.OutboxAsync()).Count.ShouldBe(1);
+        await using var db = stage.Db();
+        db.Set<AlertRecord>().Single().SeenAt.ShouldBe(stage.Clock.GetUtcNow());
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Alerts_of_one_group_are_one_incident_that_worsens_calms_and_ends(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres);
+        var (first, second) = (Some.Alert("Disk", instance: "a"), Some.Alert("Disk", Severity.Critical, instance: "b"));
+        await stage.Intake.RaiseAsync([first], default);
+        await stage.Intake.RaiseAsync([second], default);
+        var incident = await stage.IncidentAsync();
+        (incident.Level, incident.Severity, incident.FiringAlerts, incident.TotalAlerts).ShouldBe((2, Severity.Critical, 2, 2));
+        stage.Plan.Made.ShouldBe([(1, PlanCause.Opened), (1, PlanCause.Worsened)]);
+
+        await stage.Intake.RaiseAsync([second.Stopped()], default);
+        incident = await stage.IncidentAsync();
+        (incident.Level, incident.State, incident.FiringAlerts).ShouldBe((2, IncidentState.Triggered, 1));
+        await stage.Intake.RaiseAsync([first.Stopped()], default);
+        incident = await stage.IncidentAsync();
+        (incident.State, incident.ResolvedBy, incident.OpenKey, incident.NextStepAt).ShouldBe((IncidentState.Resolved, "", null, null));
+        (await stage.TimelineAsync()).ShouldBe([Opened, AlertsJoined, Worsened, AlertsStopped, Resolved]);
+        (await stage.OutboxAsync()).Select(r => r.Key).ShouldBe(
+            ["incident:1:card", "incident:1:redraw:2", "incident:1:note:2", "incident:1:note:3", "incident:1:redraw:3", "incident:1:note:4", "incident:1:redraw:4", "incident:1:note:5"],
+            ignoreOrder: true);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task What_is_only_information_pages_nobody(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres);
+        await stage.Intake.RaiseAsync([Some.Alert("HighUserRegistrationRate", Severity.Information)], default);
+        var incident = await stage.IncidentAsync();
+        (incident.ChannelId, incident.NextStepAt).ShouldBe((AlertStage.Information, null));
+        stage.Plan.Made.ShouldBe([(1, PlanCause.Quiet)]);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_group_that_fires_again_within_ten_minutes_of_its_end_is_the_same_incident(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres);
+        var alert = Some.Alert("HighCpuUsage");
+        await stage.Intake.RaiseAsync([alert], default);
+        await stage.Intake.RaiseAsync([alert.Stopped()], default);
+        stage.Clock.Advance(TimeSpan.FromMinutes(10));
+        await stage.Intake.RaiseAsync([alert], default);
+        var incident = await stage.IncidentAsync();
+        (incident.State, incident.FiringAlerts, incident.TotalAlerts, incident.OpenKey).ShouldBe((IncidentState.Triggered, 1, 1, alert.GroupKey));
+        stage.Plan.Made[^1].ShouldBe((1, PlanCause.CameBack));
+        (await stage.TimelineAsync()).ShouldBe([Opened, Resolved, Reopened]);
+
+        await stage.Intake.RaiseAsync([alert.Stopped()], default);
+        stage.Clock.Advance(TimeSpan.FromMinutes(11));
+        await stage.Intake.RaiseAsync([alert], default);
+        (await stage.IncidentsAsync()).Count.ShouldBe(2);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_last_word_of_one_body_counts_and_what_was_never_heard_of_can_not_stop(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres);
+        var alert = Some.Alert("HighCpuUsage");
+        await stage.Intake.RaiseAsync([alert, alert.Stopped()], default);
+        (await stage.IncidentsAsync()).ShouldBeEmpty();
+        await stage.Intake.RaiseAsync([alert.Stopped(), alert], default);
+        (await stage.IncidentsAsync()).Count.ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Two_instances_that_raise_the_same_groups_at_once_open_each_once(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres, ("Alerting:Storm:Enabled", "false"));
+        await using var other = stage.Another(("Alerting:Storm:Enabled", "false"));
+        await Task.WhenAll(Enumerable.Range(0, 40).SelectMany(i => new[] { stage, other }.Select(s =>
+            Task.Run(() => s.Intake.RaiseAsync([Some.Alert($"Alert{i % 20}", instance: $"host{i}")], default)))));
+        var incidents = await stage.IncidentsAsync();
+        incidents.Count.ShouldBe(20);
+        incidents.Select(i => i.Id).ShouldBe(Enumerable.Range(1, 20).Select(i => (long)i));
+        incidents.ShouldAllBe(i => i.FiringAlerts == 2 && i.TotalAlerts == 2);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Ten_thousand_groups_open_and_end_quickly(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres, ("Alerting:Storm:Enabled", "false"));
+        await stage.Intake.RaiseAsync([Some.Alert("Warm")], default);
+        var alerts = Enumerable.Range(0, 10_000).Select(i => Some.Alert($"Alert{i}", instance: $"host-{i}:9100")).ToList();
+        var clock = Stopwatch.StartNew();
+        await stage.Intake.RaiseAsync(alerts, default);
+        var opened = clock.Elapsed;
+        clock.Restart();
+        await stage.Intake.RaiseAsync(alerts, default);
+        var repeated = clock.Elapsed;
+        clock.Restart();
+        await stage.Intake.RaiseAsync([.. alerts.Select(a => a.Stopped())], default);
+        var ended = clock.Elapsed;
+        TestContext.Current.SendDiagnosticMessage("{0}: opened in {1:0} ms, repeated in {2:0} ms, ended in {3:0} ms", engine, opened.TotalMilliseconds, repeated.TotalMilliseconds, ended.TotalMilliseconds);
+        var incidents = await stage.IncidentsAsync();
+        incidents.Count.ShouldBe(10_001);
+        incidents.Count(i => i.State == IncidentState.Resolved).ShouldBe(10_000);
+        opened.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+    }
+}
