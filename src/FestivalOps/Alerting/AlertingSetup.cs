@@ -1,4 +1,5 @@
 using FestivalOps.Alerting.Incidents;
+using FestivalOps.Alerting.Rules;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FestivalOps.Alerting;
@@ -12,6 +13,7 @@ internal static class AlertingSetup
         services.AddSingleton<IncidentSignals>();
         services.AddSingleton<IncidentDesk>();
         services.TryAddSingleton<IIncidentPlan, NoPlan>();
+        services.AddRules();
         return services;
     }
 
