@@ -335,6 +335,78 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.ToTable("incident_events", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Alerting.Rules.RuleState", b =>
+                {
+                    b.Property<string>("Check")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("check");
+
+                    b.Property<DateTimeOffset?>("BadSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bad_since");
+
+                    b.Property<DateTimeOffset?>("CalmSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("calm_since");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("changes");
+
+                    b.Property<DateTimeOffset?>("CriticalSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("critical_since");
+
+                    b.Property<DateTimeOffset?>("EasierSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("easier_since");
+
+                    b.Property<string>("Fired")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("fired");
+
+                    b.Property<bool>("Flapping")
+                        .HasColumnType("boolean")
+                        .HasColumnName("flapping");
+
+                    b.Property<DateTimeOffset?>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_at");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("told");
+
+                    b.Property<DateTimeOffset?>("UnknownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unknown_since");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WarningSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("warning_since");
+
+                    b.HasKey("Check")
+                        .HasName("pk_rule_states");
+
+                    b.ToTable("rule_states", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Alerting.Silences.Silence", b =>
                 {
                     b.Property<long>("Id")
@@ -397,6 +469,23 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_silences_ends_at");
 
                     b.ToTable("silences", (string)null);
+                });
+
+            modelBuilder.Entity("FestivalOps.Alerting.Watchdog.WatchdogRecord", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("HeardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_watchdogs");
+
+                    b.ToTable("watchdogs", (string)null);
                 });
 
             modelBuilder.Entity("FestivalOps.Channels.OutboxRow", b =>

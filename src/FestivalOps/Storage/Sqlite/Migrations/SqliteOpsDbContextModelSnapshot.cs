@@ -334,6 +334,79 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.ToTable("incident_events", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Alerting.Rules.RuleState", b =>
+                {
+                    b.Property<string>("Check")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("check");
+
+                    b.Property<string>("BadSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bad_since");
+
+                    b.Property<string>("CalmSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calm_since");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("CriticalSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("critical_since");
+
+                    b.Property<string>("EasierSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("easier_since");
+
+                    b.Property<string>("Fired")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fired");
+
+                    b.Property<bool>("Flapping")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("flapping");
+
+                    b.Property<string>("KnownAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("known_at");
+
+                    b.Property<string>("LastAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("told");
+
+                    b.Property<string>("UnknownSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unknown_since");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WarningSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("warning_since");
+
+                    b.HasKey("Check")
+                        .HasName("pk_rule_states");
+
+                    b.ToTable("rule_states", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Alerting.Silences.Silence", b =>
                 {
                     b.Property<long>("Id")
@@ -399,6 +472,24 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_silences_ends_at");
 
                     b.ToTable("silences", (string)null);
+                });
+
+            modelBuilder.Entity("FestivalOps.Alerting.Watchdog.WatchdogRecord", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("HeardAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("heard_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_watchdogs");
+
+                    b.ToTable("watchdogs", (string)null);
                 });
 
             modelBuilder.Entity("FestivalOps.Channels.OutboxRow", b =>

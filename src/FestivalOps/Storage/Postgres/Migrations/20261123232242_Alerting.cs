@@ -171,6 +171,30 @@ namespace FestivalOps.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "rule_states",
+                columns: table => new
+                {
+                    check = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    known_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    warning_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    critical_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    unknown_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    calm_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    easier_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    fired = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    bad_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    told = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    flapping = table.Column<bool>(type: "boolean", nullable: false),
+                    changes = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rule_states", x => x.check);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "silences",
                 columns: table => new
                 {
@@ -189,6 +213,18 @@ namespace FestivalOps.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_silences", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "watchdogs",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    heard_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_watchdogs", x => x.name);
                 });
 
             migrationBuilder.CreateIndex(
@@ -269,7 +305,13 @@ namespace FestivalOps.Storage.Postgres.Migrations
                 name: "reachability");
 
             migrationBuilder.DropTable(
+                name: "rule_states");
+
+            migrationBuilder.DropTable(
                 name: "silences");
+
+            migrationBuilder.DropTable(
+                name: "watchdogs");
         }
     }
 }

@@ -170,6 +170,30 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "rule_states",
+                columns: table => new
+                {
+                    check = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<string>(type: "TEXT", nullable: false),
+                    known_at = table.Column<string>(type: "TEXT", nullable: true),
+                    warning_since = table.Column<string>(type: "TEXT", nullable: true),
+                    critical_since = table.Column<string>(type: "TEXT", nullable: true),
+                    unknown_since = table.Column<string>(type: "TEXT", nullable: true),
+                    calm_since = table.Column<string>(type: "TEXT", nullable: true),
+                    easier_since = table.Column<string>(type: "TEXT", nullable: true),
+                    fired = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    bad_since = table.Column<string>(type: "TEXT", nullable: true),
+                    told = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    flapping = table.Column<bool>(type: "INTEGER", nullable: false),
+                    changes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rule_states", x => x.check);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "silences",
                 columns: table => new
                 {
@@ -188,6 +212,18 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_silences", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "watchdogs",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    heard_at = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_watchdogs", x => x.name);
                 });
 
             migrationBuilder.CreateIndex(
@@ -268,7 +304,13 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                 name: "reachability");
 
             migrationBuilder.DropTable(
+                name: "rule_states");
+
+            migrationBuilder.DropTable(
                 name: "silences");
+
+            migrationBuilder.DropTable(
+                name: "watchdogs");
         }
     }
 }
