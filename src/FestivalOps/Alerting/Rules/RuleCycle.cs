@@ -47,7 +47,7 @@ internal sealed partial class RuleCycle(
             await using var db = store.CreateDbContext();
             var states = await db.Set<RuleState>().ToDictionaryAsync(s => s.Check, StringComparer.Ordinal, ct);
             var decisions = rules.Rules
-                .Select(rule => (Rule: rule, Result: results.GetValueOrDefault(rule.Check), Decision: Decide(rule, states.GetValueOrDefault(rule.Check), results, run.At)))
+                .Select(rule => (Rule: rule, Result: results.GetValueOrDefault(rule.Check), Decision: Decide(rule, states.GetValueOrDefault(rule.Check), results, run.At, again: attempt > 1)))
                 .Where(d => d.Decision is not null)
                 .Select(d => (d.Rule, d.Result, Decision: d.Decision!)).ToList();
             // What an attempt said on an older state than another instance's is said again as it is now.
@@ -71,8 +71,10 @@ internal sealed partial class RuleCycle(
         }
     }
 
-    private RuleDecision? Decide(AlertRule rule, RuleState? kept, Dictionary<string, CheckResult> results, DateTimeOffset now)
+    private RuleDecision? Decide(AlertRule rule, RuleState? kept, Dictionary<string, CheckResult> results, DateTimeOffset now, bool again)
     {
+        // Whoever was faster may have been much faster: an older round is then late, and no sign of a clock that was set back.
+        if (again && kept is not null && kept.LastAt > now) return new(kept, RuleChange.None, "older than what was evaluated already");
         if (results.TryGetValue(rule.Check, out var result)) return RuleEvaluator.Decide(rule, kept, result, now);
         // A check that is not set up any more will never be measured well.
         return kept is { Told: not CheckStatus.Ok } && checks.ByName[rule.Check].NotSetUp is not null
