@@ -1,4 +1,5 @@
 using FestivalOps.Alerting;
+using FestivalOps.Alerting.Export;
 using FestivalOps.Channels;
 using FestivalOps.Checks;
 using FestivalOps.Commands;
@@ -60,6 +61,7 @@ internal static class BotHost
         // Made now, so that it counts from the start.
         app.Services.GetRequiredService<Uptime>();
         app.MapTelemetry();
+        app.MapRules();
         if (app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<SlackSettings>>().Value.Transport == SlackTransport.Http)
             app.UseSlackNet(slack => slack.MapToPrefix("slack"));
         return app;

@@ -1,10 +1,16 @@
 using FestivalOps;
+using FestivalOps.Alerting.Export;
 using FestivalOps.Settings;
 
 if (args is ["probe", var address]) return await Probe.RunAsync(address);
 
 try
 {
+    if (args is ["export-rules", .. var settings])
+    {
+        await Console.Out.WriteAsync(ExportSetup.ExportRules(SettingsSources.Read(settings)));
+        return 0;
+    }
     await using var bot = BotHost.Build(SettingsSources.Read(args));
     await bot.RunAsync();
     return Environment.ExitCode;

@@ -16,7 +16,7 @@ public sealed class HangingTargetScenarios(World world)
         {
             var begin = Stopwatch.GetTimestamp();
             await stage.Sato.Types("/fops health");
-            var running = await stage.Sato.Sees("12 項目を確認しています…");
+            var running = await stage.Sato.Sees("13 項目を確認しています…");
             var shown = Stopwatch.GetElapsedTime(begin);
             var card = await stage.Sato.Sees("正常", "詳細を見る");
             var done = Stopwatch.GetElapsedTime(begin);

@@ -4,7 +4,7 @@ namespace FestivalOps.ScenarioTests;
 public sealed class HealthScenarios(World world)
 {
     private static readonly string[] AllTitles =
-        ["Web アプリ", "PostgreSQL", "DB 接続数", "Redis", "ディスク", "メモリ", "CPU", "負荷"];
+        ["Web アプリ", "PostgreSQL", "DB 接続数", "Redis", "ディスク", "メモリ", "CPU", "負荷", "決済失敗率"];
 
     [Theory]
     [MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
@@ -14,15 +14,15 @@ public sealed class HealthScenarios(World world)
         var stage = await world.StageAsync(transport, store);
 
         await stage.Sato.Types("/fops health", @in: Seed.Ops);
-        var card = await stage.Sato.Sees("すべて正常 (12 項目)", "詳細を見る", "もう一度確認");
+        var card = await stage.Sato.Sees("すべて正常 (13 項目)", "詳細を見る", "もう一度確認");
 
         card.IsForOneOnly.ShouldBeFalse();
         card.Channel.ShouldBe(Seed.Ops);
-        card.Header.ShouldBe(":white_check_mark: すべて正常 (12 項目)");
-        card.Lines.Count.ShouldBe(12);
+        card.Header.ShouldBe(":white_check_mark: すべて正常 (13 項目)");
+        card.Lines.Count.ShouldBe(13);
         card.Lines.ShouldAllBe(line => line.StartsWith(":white_check_mark: *", StringComparison.Ordinal));
         foreach (var title in AllTitles) card.Lines.Count(l => l.Contains($"*{title}*", StringComparison.Ordinal)).ShouldBe(1, title);
-        card.Notification.ShouldBe(":white_check_mark: ヘルスチェック すべて正常 (12 項目)");
+        card.Notification.ShouldBe(":white_check_mark: ヘルスチェック すべて正常 (13 項目)");
         stage.Sato.Messages.Count.ShouldBe(1, "one command, one card");
         stage.Emily.Messages.Count.ShouldBe(1, "the whole channel reads it");
 
@@ -41,7 +41,8 @@ public sealed class HealthScenarios(World world)
     [InlineData("web", 3, "応答時間")]
     [InlineData("db-connections", 1, "DB 接続数")]
     [InlineData("host", 4, "ディスク")]
-    [InlineData("all", 12, "CPU")]
+    [InlineData("payments", 1, "決済失敗率")]
+    [InlineData("all", 13, "CPU")]
     public async Task A_check_or_a_group_is_checked_alone(string word, int lines, string title)
     {
         world.NeedsPlatform();
@@ -92,14 +93,14 @@ public sealed class HealthScenarios(World world)
         try
         {
             await stage.Sato.Types("/fops health");
-            var card = await stage.Sato.Sees("緊急 1・警告 1・正常 10");
+            var card = await stage.Sato.Sees("緊急 1・警告 1・正常 11");
 
             card.Header.ShouldStartWith(":rotating_light: ");
             card.Lines[0].ShouldStartWith(":rotating_light: *アプリの自己診断*  アプリが異常を報告: disk");
             card.Lines[0].ShouldMatch(@"\(\d\d:\d\d から\)$");
             card.Lines[1].ShouldMatch(@"^:warning: \*応答時間\*  .* \(警告 > 0 ms、\d\d:\d\d から\)$".Replace(">", "&gt;", StringComparison.Ordinal));
             card.Lines.Skip(2).ShouldAllBe(l => l.StartsWith(":white_check_mark:", StringComparison.Ordinal));
-            card.Notification.ShouldStartWith(":rotating_light: ヘルスチェック 緊急 1・警告 1・正常 10: アプリの自己診断 アプリが異常を報告: disk / 応答時間");
+            card.Notification.ShouldStartWith(":rotating_light: ヘルスチェック 緊急 1・警告 1・正常 11: アプリの自己診断 アプリが異常を報告: disk / 応答時間");
         }
         finally
         {

@@ -26,7 +26,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
     /// <summary>The connection string of the platform's database on <see cref="Postgres"/>, as its owner.</summary>
     public string? DatabaseConnectionString { get; private set; }
 
-    /// <summary>The same database for the bot: a role that is a member of pg_monitor and reads no table.</summary>
+    /// <summary>The same database for the bot: a role that is a member of pg_monitor and reads of one table what it counts.</summary>
     public string? MonitorConnectionString { get; private set; }
 
     /// <summary>The Redis.</summary>
@@ -94,6 +94,9 @@ internal sealed class LocalPlatform : IAsyncDisposable
         await SampleDatabase.CreateTablesAsync(database, cancellationToken);
         await SampleDatabase.FillAsync(database, options.Data, options.Clock.GetUtcNow(), cancellationToken: cancellationToken);
         MonitorConnectionString = await Postgres.CreateMonitorAsync("festivalops", SampleDatabase.Name, cancellationToken);
+        await using (var source = NpgsqlDataSource.Create(database))
+        await using (var grant = source.CreateCommand("GRANT SELECT (status, processed_at, updated_at) ON payments TO festivalops"))
+            await grant.ExecuteNonQueryAsync(cancellationToken);
         DatabaseConnectionString = database;
     }
 

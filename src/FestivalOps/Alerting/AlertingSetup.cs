@@ -3,6 +3,7 @@ using FestivalOps.Alerting.Incidents;
 using FestivalOps.Alerting.Inhibition;
 using FestivalOps.Alerting.Intake;
 using FestivalOps.Settings;
+using FestivalOps.Alerting.Rules;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FestivalOps.Alerting;
@@ -13,7 +14,8 @@ internal static class AlertingSetup
     /// <summary>Adds incidents and their sources.</summary>
     public static IServiceCollection AddAlerting(this IServiceCollection services) => services
         .AddIncidents()
-        .AddIntake();
+        .AddIntake()
+        .AddRules();
 
     // What can be done with an incident, and what happens to it with time.
     private static IServiceCollection AddIncidents(this IServiceCollection services)

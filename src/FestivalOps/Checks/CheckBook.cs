@@ -11,6 +11,12 @@ internal sealed class CheckBook
     /// <summary>The word for everything.</summary>
     public const string All = "all";
 
+    /// <summary>
+    /// Names the rounds that nobody asked for (<see cref="HealthTicker"/>). No word that can be typed: figures over time count these
+    /// alone, so that people who ask again and again during an outage don't make it weigh more.
+    /// </summary>
+    public const string Unasked = "unasked";
+
     private readonly Dictionary<string, CheckSelection> _selections = new(StringComparer.Ordinal);
 
     /// <summary>Makes the book; two checks of one name, or a check named as a group, are a mistake in the code.</summary>

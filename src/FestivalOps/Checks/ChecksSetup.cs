@@ -2,6 +2,7 @@ using FestivalOps.Checks.Certificates;
 using FestivalOps.Checks.Database;
 using FestivalOps.Checks.History;
 using FestivalOps.Checks.Host;
+using FestivalOps.Checks.Payments;
 using FestivalOps.Checks.Redis;
 using FestivalOps.Checks.Web;
 using FestivalOps.Commands;
@@ -19,6 +20,9 @@ internal static class ChecksSetup
     {
         services.AddSettings<ChecksOptions>("Checks:Run");
         services.AddSettings<ResponseTimeOptions>("Checks:ResponseTime");
+        services.AddSettings<ErrorRateOptions>("Checks:ErrorRate");
+        services.AddSettings<AvailabilityOptions>("Checks:Availability");
+        services.AddSettings<PaymentFailureOptions>("Checks:PaymentFailures");
         services.AddSettings<DatabaseConnectionsOptions>("Checks:DatabaseConnections");
         services.AddSettings<RedisLatencyOptions>("Checks:RedisLatency");
         services.AddSettings<RedisMemoryOptions>("Checks:RedisMemory");
@@ -36,6 +40,9 @@ internal static class ChecksSetup
         services.AddSingleton<ICheck, DiskCheck>();
         services.AddSingleton<ICheck, ResponseTimeCheck>();
         services.AddSingleton<ICheck, HealthUrlCheck>();
+        services.AddSingleton<ICheck, ErrorRateCheck>();
+        services.AddSingleton<ICheck, AvailabilityCheck>();
+        services.AddSingleton<ICheck, PaymentFailureCheck>();
         services.AddSingleton<ICheck, DatabaseConnectionsCheck>();
         services.AddSingleton<ICheck, RedisMemoryCheck>();
         services.AddSingleton<ICheck, MemoryCheck>();
@@ -53,6 +60,7 @@ internal static class ChecksSetup
 
         services.AddSingleton<CheckBook>();
         services.AddSingleton<HealthHistory>();
+        services.AddSingleton<RecentValues>();
         services.AddSingleton<HealthRunner>();
         services.AddHostedService<HealthTicker>();
         services.AddSingleton<IMetricSource, CheckMetrics>();

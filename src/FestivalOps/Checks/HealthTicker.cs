@@ -13,6 +13,7 @@ internal sealed partial class HealthTicker(
     StoreState store,
     IOptions<ChecksOptions> options,
     IOptions<StorageOptions> storage,
+    IEnumerable<IHealthListener> listeners,
     TimeProvider time,
     ILogger<HealthTicker> logger) : BackgroundService
 {
@@ -22,7 +23,11 @@ internal sealed partial class HealthTicker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.EverySeconds == 0) return;
+        if (options.Value.EverySeconds == 0)
+        {
+            Log.SwitchedOff(logger);
+            return;
+        }
         // The store opens within a second or two; a store that doesn't must not keep us from measuring.
         await Task.WhenAny(store.Ready, Task.Delay(WaitForStore, time, stoppingToken));
         var forgotten = DateTimeOffset.MinValue;
@@ -41,11 +46,24 @@ internal sealed partial class HealthTicker(
     {
         try
         {
-            await runner.RunAsync(book.Find(CheckBook.All)!, ct);
+            var run = await runner.RunAsync(new(CheckBook.Unasked, book.Checks), ct);
+            foreach (var listener in listeners) await TellAsync(listener, run, ct);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
             Log.NotMeasured(logger, failure, ErrorId.New());
+        }
+    }
+
+    private async Task TellAsync(IHealthListener listener, HealthRun run, CancellationToken ct)
+    {
+        try
+        {
+            await listener.MeasuredAsync(run, ct);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            Log.ListenerBroke(logger, failure, listener.GetType().Name, ErrorId.New());
         }
     }
 
@@ -63,6 +81,12 @@ internal sealed partial class HealthTicker(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "Nothing is measured unasked (Checks:Run:EverySeconds is 0): no check can raise an alert")]
+        public static partial void SwitchedOff(ILogger logger);
+
+        [LoggerMessage(LogLevel.Error, "{Listener} could not take a round of checks; it gets the next one. Error id {ErrorId}")]
+        public static partial void ListenerBroke(ILogger logger, Exception failure, string listener, string errorId);
+
         [LoggerMessage(LogLevel.Error, "A round of checks broke; the next one begins at its time. Error id {ErrorId}")]
         public static partial void NotMeasured(ILogger logger, Exception failure, string errorId);
 

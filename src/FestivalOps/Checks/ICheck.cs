@@ -11,7 +11,7 @@ internal interface ICheck
     /// <summary>What is typed: lower case, words joined by <c>-</c>. Unique.</summary>
     string Name { get; }
 
-    /// <summary>The group that it belongs to, typed the same way: <c>web</c>, <c>database</c>, <c>redis</c>, <c>host</c>, <c>tls</c>.</summary>
+    /// <summary>The group that it belongs to, typed the same way: <c>web</c>, <c>database</c>, <c>redis</c>, <c>host</c>, <c>payments</c>, <c>tls</c>.</summary>
     string Group { get; }
 
     /// <summary>Its name on the card.</summary>

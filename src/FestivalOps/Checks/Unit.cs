@@ -9,6 +9,9 @@ internal enum Unit
     /// <summary>0 to 100.</summary>
     Percent,
 
+    /// <summary>0 to 100, where hundredths count (99.52 %).</summary>
+    FinePercent,
+
     /// <summary>Milliseconds.</summary>
     Milliseconds,
 
@@ -26,6 +29,8 @@ internal static class UnitText
     public static LocalizedText Format(this Unit unit, double value) => unit switch
     {
         Unit.Percent => LocalizedText.Same(Number(value) + " %"),
+        // Rounded down: 99.996 % is not yet "100 %".
+        Unit.FinePercent => LocalizedText.Same((Math.Floor((decimal)value * 100) / 100).ToString("0.##", CultureInfo.InvariantCulture) + " %"),
         Unit.Milliseconds => LocalizedText.Same(Number(value) + " ms"),
         Unit.Days => new(Math.Floor(value).ToString("0", CultureInfo.InvariantCulture) + " 日", Days(Math.Floor(value))),
         Unit.PerCore => new($"{Number(value)} / コア", $"{Number(value)} per core"),

@@ -24,7 +24,8 @@ internal sealed class FestivalOptions : IValidatableObject
     public string HealthPath { get; set; } = "/health";
 
     /// <summary>
-    /// Npgsql connection string of the platform's database. A role with <c>pg_monitor</c> and no more is enough. Default: empty.
+    /// Npgsql connection string of the platform's database. A role with <c>pg_monitor</c> is enough, and SELECT on
+    /// status, processed_at and updated_at of payments for the failed payments. Default: empty.
     /// </summary>
     public string? Database { get; set; }
 

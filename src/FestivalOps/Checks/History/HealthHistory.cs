@@ -44,6 +44,20 @@ internal sealed class HealthHistory(IDbContextFactory<OpsDbContext> store, Store
         return new(record.Id, record.Selection, record.At, TimeSpan.FromMilliseconds(record.TookMilliseconds), results, [], true, null);
     }
 
+    /// <summary>How often the check came out how, in the rounds since <paramref name="since"/> that nobody asked for.</summary>
+    /// <exception cref="StoreNotReadyException">The store has not been opened yet.</exception>
+    public async Task<IReadOnlyDictionary<CheckStatus, int>> CountAsync(string check, DateTimeOffset since, CancellationToken ct)
+    {
+        if (!state.IsReady) throw new StoreNotReadyException(state.Problem);
+        await using var db = store.CreateDbContext();
+        return await db.Set<HealthRunRecord>()
+            .Where(r => r.At >= since && r.Selection == CheckBook.Unasked)
+            .SelectMany(r => r.Checks).Where(c => c.Check == check)
+            .GroupBy(c => c.Status)
+            .Select(g => new { Status = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Status, g => g.Count, ct);
+    }
+
     /// <summary>Removes rounds that began before <paramref name="before"/>; returns how many.</summary>
     public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken ct)
     {

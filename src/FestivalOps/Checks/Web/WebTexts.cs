@@ -12,6 +12,29 @@ internal static class WebTexts
     public static readonly LocalizedText StatusCode = new("HTTP ステータス", "HTTP status");
     public static readonly LocalizedText ThreeTimes = new("3 回の計測", "Three requests");
 
+    public static readonly LocalizedText NoPrometheus = new(
+        "Platform:Prometheus に Prometheus の URL を設定してください", "set Platform:Prometheus to the address of Prometheus");
+
+    public static readonly LocalizedText PrometheusAway = new("Prometheus に問い合わせできません", "Prometheus can't be asked");
+    public static readonly LocalizedText NoRate = new(
+        "Prometheus に http_requests_total がありません (Checks:ErrorRate:Query で変更できます)",
+        "Prometheus has no http_requests_total (Checks:ErrorRate:Query can name another)");
+
+    public static readonly LocalizedText NoRequests = new("直近にリクエストがありません", "no requests lately");
+    public static readonly LocalizedText Query = new("クエリ", "Query");
+
+    public static readonly LocalizedText NeverMeasured = new(
+        "自動計測を有効にしてください (Checks:Run:EverySeconds)", "switch on the unasked measuring (Checks:Run:EverySeconds)");
+
+    public static readonly LocalizedText StoreAway = new(
+        "ボットの保存先から過去の計測を読めません", "the bot's own store, which holds the measurements, can't be read");
+
+    public static readonly LocalizedText Answered = new("応答した計測", "Answered");
+    public static readonly LocalizedText Window = new("期間", "Over the last");
+
+    public static LocalizedText TooFew(int measured, int needed) => new(
+        $"まだ判定しません (計測 {measured} / {needed} 回)", $"not judged yet ({measured} of {needed} measurements)");
+
     public static LocalizedText Answers(string path, TimeSpan took) =>
         new($"{path} は 200 ({took.TotalMilliseconds:0} ms)", $"{path} answers 200 ({took.TotalMilliseconds:0} ms)");
 
