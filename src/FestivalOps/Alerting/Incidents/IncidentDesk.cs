@@ -83,6 +83,16 @@ internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
     /// <summary>Adds the intent to tell someone.</summary>
     public void Tell(OutboxRow row) => _rows.Add(row);
 
+    /// <summary>
+    /// Ends the decision and gives what is to be written beside the incident, for a transaction of many changes that writes in bulk. The
+    /// caller writes all of it, and knows that no row's key is there already.
+    /// </summary>
+    public (IReadOnlyList<IncidentEvent> Lines, IReadOnlyList<OutboxRow> Rows) Finish()
+    {
+        incident.Version++;
+        return (_events, _rows);
+    }
+
     /// <summary>Writes everything in one transaction, or nothing.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Someone else changed the incident since it was read.</exception>
     public async Task SaveAsync(OpsDbContext db, CancellationToken ct)

@@ -196,6 +196,12 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_step_at");
 
+                    b.Property<string>("NextStepRule")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("next_step_rule");
+
                     b.Property<string>("OpenKey")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")

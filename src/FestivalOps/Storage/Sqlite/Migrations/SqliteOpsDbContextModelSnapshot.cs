@@ -193,6 +193,12 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("next_step_at");
 
+                    b.Property<string>("NextStepRule")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_step_rule");
+
                     b.Property<string>("OpenKey")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")

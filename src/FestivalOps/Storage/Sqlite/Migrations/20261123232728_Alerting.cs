@@ -96,6 +96,7 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     shown_version = table.Column<int>(type: "INTEGER", nullable: false),
                     step = table.Column<int>(type: "INTEGER", nullable: false),
                     next_step_at = table.Column<string>(type: "TEXT", nullable: true),
+                    next_step_rule = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     plan = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     events = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false)

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace FestivalOps.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteOpsDbContext))]
-    [Migration("20261123225940_Alerting")]
+    [Migration("20261123232728_Alerting")]
     partial class Alerting
     {
         /// <inheritdoc />
@@ -195,6 +195,12 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.Property<string>("NextStepAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("next_step_at");
+
+                    b.Property<string>("NextStepRule")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_step_rule");
 
                     b.Property<string>("OpenKey")
                         .HasMaxLength(200)

@@ -97,6 +97,7 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     shown_version = table.Column<int>(type: "integer", nullable: false),
                     step = table.Column<int>(type: "integer", nullable: false),
                     next_step_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_step_rule = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     plan = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     events = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false)

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace FestivalOps.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresOpsDbContext))]
-    [Migration("20261123225942_Alerting")]
+    [Migration("20261123232734_Alerting")]
     partial class Alerting
     {
         /// <inheritdoc />
@@ -198,6 +198,12 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.Property<DateTimeOffset?>("NextStepAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_step_at");
+
+                    b.Property<string>("NextStepRule")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("next_step_rule");
 
                     b.Property<string>("OpenKey")
                         .HasMaxLength(200)
