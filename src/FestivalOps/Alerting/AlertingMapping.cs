@@ -41,6 +41,7 @@ internal sealed class AlertingMapping :
         builder.Property(i => i.ChannelId).HasMaxLength(40);
         builder.Property(i => i.CardChannel).HasMaxLength(40);
         builder.Property(i => i.CardTs).HasMaxLength(40);
+        builder.Property(i => i.NextStepRule).HasMaxLength(24);
         builder.Property(i => i.Plan).HasMaxLength(4000);
     }
 

@@ -114,6 +114,9 @@ internal sealed class Incident
     /// <summary>When the next step of the ladder is due, UTC; null when none is.</summary>
     public DateTimeOffset? NextStepAt { get; set; }
 
+    /// <summary>Why the next step is due, in the words of the ladder (<c>not-acknowledged</c>, <c>by-hand</c>, …); empty when none is.</summary>
+    public string NextStepRule { get; set; } = "";
+
     /// <summary>The steps to come, for people (<see cref="PlannedStep"/>); JSON.</summary>
     public string Plan { get; set; } = "[]";
 

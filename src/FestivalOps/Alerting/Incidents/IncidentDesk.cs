@@ -110,6 +110,16 @@ internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
     /// <summary>Adds rows of other kinds to the change; what it loads and sets is saved together with the incident, or not at all.</summary>
     public void Also(Func<OpsDbContext, CancellationToken, Task> work) => _also.Add(work);
 
+    /// <summary>
+    /// Ends the decision and gives what is to be written beside the incident, for a transaction of many changes that writes in bulk. The
+    /// caller writes all of it, and knows that no row's key is there already.
+    /// </summary>
+    public (IReadOnlyList<IncidentEvent> Lines, IReadOnlyList<OutboxRow> Rows) Finish()
+    {
+        incident.Version++;
+        return (_events, _rows);
+    }
+
     /// <summary>Writes everything in one transaction, or nothing.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Someone else changed the incident since it was read.</exception>
     public async Task SaveAsync(OpsDbContext db, CancellationToken ct)

@@ -27,16 +27,19 @@ internal enum IncidentEventKind
     /// <summary>Its alerts fire again shortly after it ended, or a person undid the end.</summary>
     Reopened,
 
-    /// <summary>The ladder climbed. Data: <c>level</c>, <c>step</c>, <c>rule</c>.</summary>
+    /// <summary>The ladder climbed, or a person climbed it (actor). Data: <c>level</c>, <c>step</c>, <c>rule</c>.</summary>
     Escalated,
 
-    /// <summary>Someone is to be told. Data: <c>user</c> or <c>role</c>, <c>carrier</c>, <c>rule</c>.</summary>
+    /// <summary>
+    /// People are to be told. Data: <c>users</c> (Slack ids with spaces), <c>roles</c>, <c>carrier</c>, <c>rule</c>, <c>level</c>, <c>step</c>,
+    /// <c>after</c> (seconds until it goes out; left out when at once).
+    /// </summary>
     Paged,
 
-    /// <summary>Someone was told. Data: <c>user</c>, <c>carrier</c>, <c>at</c>.</summary>
+    /// <summary>People were told. Data: <c>users</c> (Slack ids with spaces), <c>carrier</c>, <c>at</c>.</summary>
     PageArrived,
 
-    /// <summary>Someone or a whole role could not be told. Data: <c>user</c> or <c>role</c>, <c>carrier</c>, <c>error</c>.</summary>
+    /// <summary>Someone or a whole role could not be told. Data: <c>users</c> or <c>role</c>, <c>carrier</c>, <c>error</c>.</summary>
     Unreachable,
 
     /// <summary>Nobody is told on purpose, now. Data: <c>rule</c> (<c>business-hours</c>, <c>silence</c>, <c>inhibited</c>, <c>snoozed</c>, <c>flapping</c>, <c>acknowledged</c>), <c>until</c>.</summary>

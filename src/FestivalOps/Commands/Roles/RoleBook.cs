@@ -17,6 +17,11 @@ internal enum Permission
     Unclear,
 }
 
+/// <summary>Who has a role.</summary>
+/// <param name="Users">Slack user ids, each once, in the order of the settings.</param>
+/// <param name="UnknownGroups">User groups whose members Slack has not named yet.</param>
+internal sealed record RolePeople(IReadOnlyList<string> Users, IReadOnlyList<string> UnknownGroups);
+
 /// <summary>Knows who has which role, from the settings and from Slack's user groups (asked at most every <see cref="GroupsFreshFor"/>).</summary>
 internal sealed partial class RoleBook(
     ISlackApiClient slack, IOptions<RolesOptions> options, TimeProvider time, ILogger<RoleBook> logger)
@@ -44,6 +49,27 @@ internal sealed partial class RoleBook(
         }
         return unclear ? Permission.Unclear : Permission.Denied;
     }
+
+    /// <summary>
+    /// Who has the role. When Slack doesn't name a group's members, those that it named last count; a group that it never named is in
+    /// <see cref="RolePeople.UnknownGroups"/>.
+    /// </summary>
+    public async Task<RolePeople> PeopleOfAsync(Role role, CancellationToken ct)
+    {
+        var members = options.Value.Of(role);
+        var users = members.Users.ToList();
+        var unknown = new List<string>();
+        foreach (var group in members.UserGroups.Distinct(StringComparer.Ordinal))
+        {
+            if (await UsersAsync(group, ct) is { } named) users.AddRange(named.Order(StringComparer.Ordinal));
+            else if (_groups.TryGetValue(group, out var last)) users.AddRange(last.Users.Order(StringComparer.Ordinal));
+            else unknown.Add(group);
+        }
+        return new([.. users.Distinct(StringComparer.Ordinal)], unknown);
+    }
+
+    /// <summary>Whom the settings name, without asking Slack.</summary>
+    public RolePeople Named(Role role) => new([.. options.Value.Of(role).Users.Distinct(StringComparer.Ordinal)], [.. options.Value.Of(role).UserGroups]);
 
     /// <summary>True when the settings give none of <paramref name="roles"/>, nor the administrator's, to anyone.</summary>
     public bool NobodyHas(IReadOnlyCollection<Role> roles) =>

@@ -1,0 +1,181 @@
+using System.Globalization;
+using FestivalOps.Channels;
+using FestivalOps.Commands.Roles;
+using FestivalOps.Language;
+
+namespace FestivalOps.Alerting.Incidents;
+
+/// <summary>
+/// What happened to an incident, in words: one line for each <see cref="IncidentEventKind"/>. The texts are finished mrkdwn: what is foreign
+/// is escaped here, people stand as mentions.
+/// </summary>
+internal static class EventTexts
+{
+    /// <summary>The line, without its time. Times in it are in <paramref name="zone"/>.</summary>
+    public static LocalizedText Line(IncidentEvent line, TimeZoneInfo zone)
+    {
+        var data = EventData.Of(line);
+        var who = line.Actor.Length == 0 ? "" : Mrkdwn.User(line.Actor).Value;
+        var until = When(data.Time("until"), zone, line.At);
+        var people = People(data);
+        var way = Way(data["carrier"]);
+        return line.Kind switch
+        {
+            IncidentEventKind.Opened => new("インシデント発生", "Opened"),
+            IncidentEventKind.AlertsJoined => new($"アラートが {Safe(data["count"])} 件加わりました{Quoted(data, "「", "」")}", $"{Safe(data["count"])} more alerts joined{Quoted(data, ": ", "")}"),
+            IncidentEventKind.AlertsStopped => new($"アラートが {Safe(data["count"])} 件収まりました{Quoted(data, "「", "」")}", $"{Safe(data["count"])} alerts stopped{Quoted(data, ": ", "")}"),
+            IncidentEventKind.Worsened => new($"悪化しました (レベル {Safe(data["from"])} → {Safe(data["to"])})", $"It became worse (level {Safe(data["from"])} → {Safe(data["to"])})"),
+            IncidentEventKind.Acknowledged => until is null
+                ? new($"{who} が対応を引き受けました", $"{who} took it")
+                : new($"{who} が {until} までの対応を約束して引き受けました", $"{who} took it and promised it by {until}"),
+            IncidentEventKind.PromiseRanOut => new($"約束の時刻 ({until ?? "-"}) を過ぎたため、未対応に戻りました", $"The promised time ({until ?? "-"}) has passed; it is open again"),
+            IncidentEventKind.Resolved => Resolved(who, data),
+            IncidentEventKind.Reopened => who.Length == 0 ? new("再び発生しました", "It fires again") : new($"{who} が解決を取り消しました", $"{who} took the end back"),
+            IncidentEventKind.Escalated => Escalated(who, data),
+            IncidentEventKind.Paged => Paged(data, people, way, zone, line.At),
+            IncidentEventKind.PageArrived => new($"{people.Ja}へ届きました ({way.Ja})", $"Reached {people.En} ({way.En})"),
+            IncidentEventKind.Unreachable => Unreachable(data, people, way),
+            IncidentEventKind.NotPaged => NotPaged(data["rule"], until),
+            IncidentEventKind.Snoozed => new($"{who} が {until ?? "-"} まで保留にしました", $"{who} snoozed it until {until ?? "-"}"),
+            IncidentEventKind.SnoozeEnded => new("保留が終わりました", "The snooze is over"),
+            IncidentEventKind.Hidden => new($"{Hider(data["by"]).Ja}により通知を止めています", $"Hidden by {Hider(data["by"]).En}"),
+            IncidentEventKind.Shown => new("通知の停止が解けました", "No longer hidden"),
+            IncidentEventKind.Assigned => new($"{who} が {User(data["user"])} に割り当てました", $"{who} gave it to {User(data["user"])}"),
+            IncidentEventKind.Noted => new($"{who} のメモ: {Text(data["text"])}", $"Note by {who}: {Text(data["text"])}"),
+            IncidentEventKind.Undone => new($"{who} が取り消しました ({Undone(data["what"]).Ja})", $"{who} took it back ({Undone(data["what"]).En})"),
+            IncidentEventKind.FlappingBegan => new("発生と復旧を繰り返しています。以後、細かい変化は通知しません", "It comes and goes; single changes are no longer told"),
+            IncidentEventKind.FlappingEnded => new("状態が落ち着きました", "It is steady again"),
+            _ => throw new ArgumentOutOfRangeException(nameof(line), line.Kind, "This line has no text"),
+        };
+    }
+
+    /// <summary>Why the ladder did it, as a part of a sentence.</summary>
+    public static LocalizedText Rule(string rule) => rule switch
+    {
+        StepRule.Opened => new("発生したため", "it was opened"),
+        StepRule.Worsened => new("悪化したため", "it became worse"),
+        StepRule.CameBack => new("未対応に戻ったため", "it is open again"),
+        StepRule.ByHand => new("エスカレーションの指示があったため", "someone asked for it"),
+        StepRule.NotAcknowledged => new("時間内に誰も対応しなかったため", "nobody took it in time"),
+        StepRule.Unreachable => new("担当者に連絡できなかったため", "the people of the level could not be reached"),
+        StepRule.EmptyRole => new("担当者が一人もいなかったため", "a role of the level has nobody"),
+        StepRule.Outage => new("Slack が使えないため", "Slack is away"),
+        _ => new($"規則「{Safe(rule)}」により", $"rule \"{Safe(rule)}\""),
+    };
+
+    /// <summary>A way by which people are told.</summary>
+    public static LocalizedText Way(string carrier) => carrier switch
+    {
+        nameof(Carrier.Channel) => new("チャンネルでのメンション", "mention in the channel"),
+        nameof(Carrier.Person) => new("ダイレクトメッセージ", "direct message"),
+        nameof(Carrier.Mail) => new("メール", "e-mail"),
+        nameof(Carrier.Webhook) => new("電話・SMS のウェブフック", "webhook for SMS and voice"),
+        "" => new("すべての方法", "every way"),
+        _ => LocalizedText.Same(Safe(carrier)),
+    };
+
+    private static LocalizedText Resolved(string who, EventData data)
+    {
+        var reason = Text(data["reason"]);
+        if (who.Length == 0) return new("アラートが収まり、解決しました", "Its alerts stopped; resolved");
+        return reason.Length == 0 ? new($"{who} が解決しました", $"{who} resolved it") : new($"{who} が解決しました: {reason}", $"{who} resolved it: {reason}");
+    }
+
+    private static LocalizedText Escalated(string who, EventData data)
+    {
+        var (level, rule) = (Safe(data["level"]), Rule(data["rule"]));
+        if (who.Length > 0) return new($"{who} がレベル {level} に上げました", $"{who} escalated it to level {level}");
+        return data["from"] == data["level"]
+            ? new($"{rule.Ja}、レベル {level} に再び連絡しました", $"Level {level} is told again, because {rule.En}")
+            : new($"{rule.Ja}、レベル {level} に上がりました", $"Climbed to level {level}, because {rule.En}");
+    }
+
+    private static LocalizedText Paged(EventData data, LocalizedText people, LocalizedText way, TimeZoneInfo zone, DateTimeOffset at)
+    {
+        var rule = Rule(data["rule"]);
+        var passed = data.Words("passed").Select(p => p.Split(':')).Where(p => p.Length == 2).ToList();
+        var ja = $"{rule.Ja}、{people.Ja}へ連絡 ({way.Ja})";
+        var en = $"{people.En} to be told by {way.En}, because {rule.En}";
+        if (int.TryParse(data["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0)
+        {
+            var due = When(at.AddSeconds(seconds), zone, at);
+            (ja, en) = ($"{ja} — {due} までに対応がなければ", $"{en} — unless taken by {due}");
+        }
+        if (passed.Count == 0) return new(ja, en);
+        return new(
+            $"{ja} / 除外: {string.Join("、", passed.Select(p => $"{User(p[0])} ({Passed(p[1]).Ja})"))}",
+            $"{en} / passed over: {string.Join(", ", passed.Select(p => $"{User(p[0])} ({Passed(p[1]).En})"))}");
+    }
+
+    private static LocalizedText Unreachable(EventData data, LocalizedText people, LocalizedText way)
+    {
+        if (data["error"] == "nobody") return new($"{people.Ja}に連絡できる人がいません", $"There is nobody to tell for {people.En}");
+        if (data["error"] == "no_address") return new($"{people.Ja}のメールアドレスがわかりません", $"No e-mail address is known for {people.En}");
+        return new($"{people.Ja}へ連絡できません ({way.Ja}: {Safe(data["error"])})", $"{people.En} can't be reached ({way.En}: {Safe(data["error"])})");
+    }
+
+    private static LocalizedText NotPaged(string rule, string? until) => rule switch
+    {
+        StepRule.BusinessHours => new($"営業時間外のため、{until ?? "翌営業日の朝"} に通知します", $"Outside business hours: told at {until ?? "the next opening"}"),
+        "silence" => new($"サイレンス中のため通知しません{Until(until).Ja}", $"Not told: silenced{Until(until).En}"),
+        "inhibited" => new("原因となる別のインシデントがあるため通知しません", "Not told: another incident is its cause"),
+        "snoozed" => new($"保留中のため通知しません{Until(until).Ja}", $"Not told: snoozed{Until(until).En}"),
+        "flapping" => new("発生と復旧を繰り返しているため通知しません", "Not told: it comes and goes"),
+        "acknowledged" => new("対応中のため通知しません", "Not told: someone has it"),
+        StepRule.Information => new("情報のみのため通知しません", "Not told: for information only"),
+        _ => new($"規則「{Safe(rule)}」により通知しません{Until(until).Ja}", $"Not told: rule \"{Safe(rule)}\"{Until(until).En}"),
+    };
+
+    private static LocalizedText Passed(string reason) => reason switch
+    {
+        "Deactivated" => new("アカウント停止中", "deactivated"),
+        "Unknown" => new("Slack に存在しません", "unknown to Slack"),
+        "OnLeave" => new("休暇中", "on leave"),
+        _ => LocalizedText.Same(Safe(reason)),
+    };
+
+    private static LocalizedText Hider(string by) => by.Split(':') switch
+    {
+        ["silence", var id] => new($"サイレンス {Safe(id)} ", $"silence {Safe(id)}"),
+        ["incident", var id] => new($"インシデント #{Safe(id)} ", $"incident #{Safe(id)}"),
+        _ => LocalizedText.Same(by.Length == 0 ? "-" : Safe(by)),
+    };
+
+    private static LocalizedText Undone(string what) => what switch
+    {
+        nameof(IncidentEventKind.Acknowledged) => new("対応の引き受け", "taking it"),
+        nameof(IncidentEventKind.Snoozed) => new("保留", "the snooze"),
+        nameof(IncidentEventKind.Resolved) => new("解決", "the end"),
+        _ => LocalizedText.Same(what.Length == 0 ? "-" : Safe(what)),
+    };
+
+    private static (string Ja, string En) Until(string? until) => until is null ? ("", "") : ($" ({until} まで)", $" (until {until})");
+
+    private static LocalizedText People(EventData data)
+    {
+        var people = data.Words("users").Concat(data.Words("user")).Select(User).Concat(data.Words("groups").Select(g => Mrkdwn.Group(g).Value)).ToList();
+        if (people.Count > 0) return LocalizedText.Same(string.Join(' ', people));
+        var roles = data.Words("roles").Concat(data.Words("role")).Select(RoleName).ToList();
+        return roles.Count == 0
+            ? new("担当者", "the people on call")
+            : new(string.Join("、", roles.Select(r => r.Ja)), string.Join(", ", roles.Select(r => r.En)));
+    }
+
+    private static LocalizedText RoleName(string name) => Enum.TryParse<Role>(name, out var role) && Enum.IsDefined(role) ? role.Name() : LocalizedText.Same(Safe(name));
+
+    private static string? When(DateTimeOffset? at, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        if (at is not { } moment) return null;
+        var local = TimeZoneInfo.ConvertTime(moment, zone);
+        var format = local.Date == TimeZoneInfo.ConvertTime(now, zone).Date ? "HH:mm" : "MM/dd HH:mm";
+        return local.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    private static string Quoted(EventData data, string before, string after) => data["alert"].Length == 0 ? "" : before + Safe(data["alert"]) + after;
+
+    private static string User(string id) => Mrkdwn.User(id).Value;
+
+    private static string Safe(string text) => Mrkdwn.Escape(ForeignText.OneLine(text, 200)).Value;
+
+    private static string Text(string text) => Mrkdwn.Escape(ForeignText.OneLine(text, 2_000)).Value;
+}

@@ -1,0 +1,8 @@
+using FestivalOps.Language;
+
+namespace FestivalOps.Escalation.Calendar;
+
+/// <summary>A public holiday of Japan.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="Name">Its name.</param>
+internal sealed record Holiday(DateOnly Date, LocalizedText Name);

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using FestivalOps.Commands.Roles;
+using FestivalOps.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace FestivalOps.Escalation.OnCall;
+
+/// <summary>
+/// Knows who has which role and whether their accounts are in use. It asks Slack in the background (<see cref="StaffCycle"/>) and keeps
+/// what it was told last, so that the ladder never waits for Slack and a Slack that is away takes nobody off the list.
+/// </summary>
+internal sealed partial class StaffBook(
+    ISlackApiClient slack, RoleBook roles, IOptions<OnCallOptions> onCall, IOptions<PeopleOptions> people, ILogger<StaffBook> logger)
+{
+    /// <summary>How long Slack may take to tell about one person: 5 seconds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ImmutableDictionary<Role, RolePeople> _people = ImmutableDictionary<Role, RolePeople>.Empty;
+
+    /// <summary>Ends when Slack was asked for the first time, whatever it said.</summary>
+    public Task Asked => _asked.Task;
+
+    /// <summary>What is known of the people's accounts.</summary>
+    public IReadOnlyDictionary<string, Account> Accounts => _accounts;
+
+    /// <summary>Who has the role, as it was told last; before that, whom the settings name.</summary>
+    public RolePeople PeopleOf(Role role) => _people.GetValueOrDefault(role) ?? roles.Named(role);
+
+    /// <summary>The person's e-mail address: from the settings (<c>People:Emails</c>), else from Slack's profile; null when neither knows one.</summary>
+    public string? EmailOf(string userId) => people.Value.EmailOf(userId) ?? _accounts.GetValueOrDefault(userId)?.Email;
+
+    /// <summary>The person's telephone number from the settings (<c>People:Phones</c>), for the webhook; null when there is none.</summary>
+    public string? PhoneOf(string userId) => people.Value.PhoneOf(userId);
+
+    /// <summary>Everyone who may ever be told.</summary>
+    public IReadOnlyList<string> Everyone => [.. Enum.GetValues<Role>()
+        .SelectMany(r => PeopleOf(r).Users.Concat(onCall.Value.Of(r).Rotation)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Asks Slack for everyone.</summary>
+    public async Task RefreshAsync(CancellationToken ct)
+    {
+        try
+        {
+            foreach (var role in Enum.GetValues<Role>())
+                _people = _people.SetItem(role, await roles.PeopleOfAsync(role, ct));
+            foreach (var user in Everyone) await AskAsync(user, ct);
+        }
+        finally
+        {
+            _asked.TrySetResult();
+        }
+    }
+
+    /// <summary>Asks Slack for one person; what it doesn't tell stays as it was.</summary>
+    /// <returns>Null when Slack told, else what came in between (English).</returns>
+    public async Task<string?> AskAsync(string userId, CancellationToken ct)
+    {
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(Patience);
+            var user = await slack.Users.Info(userId, includeLocale: false, limit.Token);
+            _accounts[userId] = new(user.Deleted ? AccountState.Deactivated : AccountState.Active, NotEmpty(user.Profile?.Email), NotEmpty(user.Profile?.DisplayName) ?? NotEmpty(user.RealName));
+            return null;
+        }
+        catch (SlackException refusal) when (refusal.ErrorCode is "user_not_found" or "user_not_visible")
+        {
+            _accounts[userId] = new(AccountState.Unknown, null, null);
+            return null;
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            Log.NotTold(logger, failure, userId, ErrorId.New());
+            return failure.Message;
+        }
+    }
+
+    /// <summary>How the person is called, without notifying them; the id when nobody knows.</summary>
+    public string NameOf(string userId) => _accounts.GetValueOrDefault(userId)?.Name is { } name ? Language.ForeignText.OneLine(name, 60) : userId;
+
+    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Slack did not tell about {User}; what it told last holds. Error id {ErrorId}")]
+        public static partial void NotTold(ILogger logger, Exception failure, string user, string errorId);
+    }
+}
+
+/// <summary>Asks Slack every few minutes who is there.</summary>
+internal sealed partial class StaffCycle(StaffBook staff, TimeProvider time, ILogger<StaffCycle> logger) : BackgroundService
+{
+    /// <summary>How often: every 5 minutes.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            try
+            {
+                await staff.RefreshAsync(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.NotRefreshed(logger, failure, ErrorId.New());
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Who is there could not be asked; what is known holds. Error id {ErrorId}")]
+        public static partial void NotRefreshed(ILogger logger, Exception failure, string errorId);
+    }
+}

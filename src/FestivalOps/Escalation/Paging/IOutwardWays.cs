@@ -1,0 +1,21 @@
+namespace FestivalOps.Escalation.Paging;
+
+/// <summary>Which ways out of Slack are set up. A way that is not set up is not used, and nobody is called unreachable for it.</summary>
+internal interface IOutwardWays
+{
+    /// <summary>True when mail can be sent.</summary>
+    bool HasMail { get; }
+
+    /// <summary>Name of the webhook that pages go to; null when there is none.</summary>
+    string? PageWebhook { get; }
+}
+
+/// <summary>Neither mail nor webhook.</summary>
+internal sealed class NoOutwardWays : IOutwardWays
+{
+    /// <inheritdoc/>
+    public bool HasMail => false;
+
+    /// <inheritdoc/>
+    public string? PageWebhook => null;
+}

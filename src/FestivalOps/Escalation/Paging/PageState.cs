@@ -1,0 +1,69 @@
+using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Incidents;
+using FestivalOps.Channels;
+using FestivalOps.Escalation.Ladder;
+using FestivalOps.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace FestivalOps.Escalation.Paging;
+
+/// <summary>What a page finds immediately before it goes out: its incident as it is now, or why it isn't wanted any more.</summary>
+/// <param name="Incident">The incident; null when the page is not wanted.</param>
+/// <param name="Page">What the row says.</param>
+/// <param name="NotWanted">Why it isn't wanted any more, in English; null when it is.</param>
+internal sealed record PageState(Incident? Incident, PageArgument Page, string? NotWanted)
+{
+    // After one of these nobody is paged for what was written before; when the incident comes back, new pages are written.
+    private static readonly IncidentEventKind[] Ending =
+        [IncidentEventKind.Acknowledged, IncidentEventKind.Assigned, IncidentEventKind.Snoozed, IncidentEventKind.Hidden, IncidentEventKind.Resolved];
+
+    /// <summary>Looks.</summary>
+    public static async Task<PageState> ReadAsync(OutboxRow row, OpsDbContext db, DateTimeOffset now, CancellationToken ct)
+    {
+        var page = PageArgument.Read(row.Argument);
+        var id = Number(row);
+        var incident = await db.Set<Incident>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct);
+        var reason = incident switch
+        {
+            null => "there is no such incident",
+            { State: IncidentState.Acknowledged } => $"acknowledged by {incident.AcknowledgedBy}",
+            { State: IncidentState.Resolved } => "resolved",
+            { HiddenBy: { } by } => $"hidden by {by}",
+            { SnoozedUntil: { } until } when until > now => $"snoozed by {incident.SnoozedBy}",
+            _ => EscalationLadder.Climbs(incident, now) ? null : "nobody is to be told",
+        };
+        if (reason is null && await db.Set<IncidentEvent>().AnyAsync(e => e.IncidentId == id && e.Number > page.Event && Ending.Contains(e.Kind), ct))
+            reason = "it was taken since; newer pages were written when it came back";
+        // After an outage the newest page of a kind is enough.
+        if (reason is null && await db.Set<OutboxRow>().AnyAsync(
+            r => r.Kind == row.Kind && r.Subject == row.Subject && r.Target == row.Target && r.State == OutboxState.Waiting
+                && r.NotBefore <= now && r.CreatedAt > row.CreatedAt, ct))
+            reason = "a newer page says it";
+        return new(reason is null ? incident : null, page, reason);
+    }
+
+    /// <summary>What is measured, from the worst alert that fires: value and limit; empty when its source says none.</summary>
+    public static async Task<(string Value, string Limit, string Description)> MeasuredAsync(OpsDbContext db, long incidentId, CancellationToken ct)
+    {
+        var alert = await db.Set<AlertRecord>().AsNoTracking().Where(a => a.IncidentId == incidentId && a.Firing)
+            .OrderByDescending(a => a.Severity).ThenBy(a => a.StartsAt).FirstOrDefaultAsync(ct);
+        if (alert is null) return ("", "", "");
+        var notes = Notes(alert.Annotations);
+        return (notes.GetValueOrDefault("value", ""), notes.GetValueOrDefault("limit", ""), notes.GetValueOrDefault("description", ""));
+    }
+
+    /// <summary>The number of the incident that a row is about.</summary>
+    public static long Number(OutboxRow row) => long.Parse(row.Subject, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Dictionary<string, string> Notes(string json)
+    {
+        try
+        {
+            return System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return [];
+        }
+    }
+}
