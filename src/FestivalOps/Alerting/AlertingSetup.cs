@@ -1,3 +1,4 @@
+using FestivalOps.Alerting.Commands;
 using FestivalOps.Alerting.Incidents;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,6 +13,7 @@ internal static class AlertingSetup
         services.AddSingleton<IncidentSignals>();
         services.AddSingleton<IncidentDesk>();
         services.TryAddSingleton<IIncidentPlan, NoPlan>();
+        services.AddIncidentCommands();
         return services;
     }
 
