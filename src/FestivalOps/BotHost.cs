@@ -4,6 +4,7 @@ using FestivalOps.Channels;
 using FestivalOps.Checks;
 using FestivalOps.Commands;
 using FestivalOps.Commands.BuiltIn;
+using FestivalOps.Commands.Forms;
 using FestivalOps.Commands.Queue;
 using FestivalOps.Escalation;
 using FestivalOps.Festival;
@@ -93,7 +94,10 @@ internal static class BotHost
                 .UseApiBaseUrl(settings.ApiBaseUrl)
                 .AllowInsecureLoopback(settings.AllowInsecureLoopback)
                 .RegisterSlashCommandHandler<WorkDesk>("/fops")
-                .RegisterBlockActionHandler<ButtonAction, WorkDesk>();
+                .RegisterBlockActionHandler<ButtonAction, WorkDesk>()
+                .RegisterBlockActionHandler<StaticSelectAction, WorkDesk>()
+                .RegisterBlockActionHandler<OverflowAction, WorkDesk>()
+                .RegisterViewSubmissionHandler<WorkDesk>(FormReading.CallbackId);
             if (settings.Transport == SlackTransport.Socket) slack.UseAppLevelToken(settings.AppToken ?? "").UseSocketMode();
             else slack.UseSigningSecret(settings.SigningSecret ?? "");
         });

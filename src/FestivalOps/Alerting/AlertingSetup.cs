@@ -1,9 +1,10 @@
 using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Commands;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Alerting.Inhibition;
 using FestivalOps.Alerting.Intake;
-using FestivalOps.Settings;
 using FestivalOps.Alerting.Rules;
+using FestivalOps.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FestivalOps.Alerting;
@@ -23,6 +24,7 @@ internal static class AlertingSetup
         services.AddSingleton<IncidentSignals>();
         services.AddSingleton<IncidentDesk>();
         services.TryAddSingleton<IIncidentPlan, NoPlan>();
+        services.AddIncidentCommands();
         return services;
     }
 

@@ -1,8 +1,9 @@
+using FestivalOps.Commands.Forms;
 using FestivalOps.Commands.Grammar;
 
 namespace FestivalOps.Commands;
 
-/// <summary>All commands and buttons by name. Made late (<see cref="Lazy{T}"/>), because <c>help</c> is a command and reads the book.</summary>
+/// <summary>All commands, buttons and forms by name. Made late (<see cref="Lazy{T}"/>), because <c>help</c> is a command and reads the book.</summary>
 internal sealed class CommandBook(IServiceProvider services)
 {
     private readonly Lazy<Dictionary<string, ICommand>> _commands = new(() =>
@@ -10,6 +11,9 @@ internal sealed class CommandBook(IServiceProvider services)
 
     private readonly Lazy<Dictionary<string, IButtonAction>> _buttons = new(() =>
         services.GetServices<IButtonAction>().ToDictionary(b => b.ActionId, StringComparer.Ordinal));
+
+    private readonly Lazy<Dictionary<string, IForm>> _forms = new(() =>
+        services.GetServices<IForm>().ToDictionary(f => f.Name, StringComparer.Ordinal));
 
     /// <summary>Every command: what the features bring first, then what is about the bot itself; by name.</summary>
     public IEnumerable<ICommand> Commands => _commands.Value.Values
@@ -23,6 +27,9 @@ internal sealed class CommandBook(IServiceProvider services)
 
     /// <summary>The button of this action id, or null.</summary>
     public IButtonAction? Button(string actionId) => _buttons.Value.GetValueOrDefault(actionId);
+
+    /// <summary>The form of this name, or null.</summary>
+    public IForm? Form(string name) => _forms.Value.GetValueOrDefault(name);
 
     /// <summary>The command that was probably meant, or null.</summary>
     public string? Nearest(string typed) => FestivalOps.Language.Nearest.To(typed, _commands.Value.Keys);

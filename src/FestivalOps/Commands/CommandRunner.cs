@@ -1,4 +1,5 @@
 using FestivalOps.Commands.Audit;
+using FestivalOps.Commands.Forms;
 using FestivalOps.Commands.Grammar;
 using FestivalOps.Commands.People;
 using FestivalOps.Commands.Queue;
@@ -20,6 +21,7 @@ internal sealed partial class CommandRunner(
     RoleBook roles,
     AuditClerk audit,
     ReplyPosts posts,
+    FormDoor door,
     PressMemory presses,
     IOptions<CommandsOptions> options,
     IOptions<LanguageOptions> languages,
@@ -73,8 +75,8 @@ internal sealed partial class CommandRunner(
 
     private async Task<Reply> DecideAsync(WorkItem item, Person person, ReplyPost post, CancellationToken ct)
     {
-        var line = CommandLine.Parse(item.Button is null ? item.Text : "");
-        var (allowed, changes, run, refusal) = Find(item, line, person.Language);
+        var line = CommandLine.Parse(item is { Button: null, Form: null } ? item.Text : "");
+        var (allowed, changes, run, refusal) = Find(item, line);
         if (run is null) return await RefuseAsync(item, refusal!, person.Language, ct);
 
         var permission = await roles.AskAsync(item.UserId, allowed, ct);
@@ -85,15 +87,15 @@ internal sealed partial class CommandRunner(
         if (changes && !await opening) return Reply.Refused(CommandTexts.NoAudit, person.Language);
 
         // A reading command works while its row becomes durable, and is answered when both are done.
-        var context = new CommandContext(
-            person, item.ChannelId, line, line.Words.Length == 0 ? 0 : 1, item.Button?.Value ?? "", ChannelLanguage(item, person), post);
-        var reply = await run(context, ct);
-        return await opening ? reply : reply with { Message = WithNote(reply.Message, CommandTexts.AuditWaits.In(person.Language)) };
+        var reply = await run(new(item, person, line, ChannelLanguage(item, person), post, door), ct);
+        return await opening || ReferenceEquals(reply, Reply.Silent) ? reply : reply with { Message = WithNote(reply.Message, CommandTexts.AuditWaits.In(person.Language)) };
     }
 
     private (IReadOnlyCollection<Role> Allowed, bool Changes, Func<CommandContext, CancellationToken, Task<Reply>>? Run, LocalizedText? Refusal) Find(
-        WorkItem item, CommandLine line, SpokenLanguage language)
+        WorkItem item, CommandLine line)
     {
+        if (item.Form is { } sent)
+            return book.Form(sent.Name) is { } form ? (form.AllowedRoles, form.Changes, form.RunAsync, null) : ([], false, null, CommandTexts.GoneButton);
         if (item.Button is { } pressed)
         {
             if (book.Button(pressed.ActionId) is not { } button) return ([], false, null, CommandTexts.GoneButton);
@@ -101,7 +103,7 @@ internal sealed partial class CommandRunner(
                 ? (button.AllowedRoles, button.Changes, button.RunAsync, null)
                 : ([], false, null, CommandTexts.AlreadyPressed);
         }
-        if (book.Find(line) is { } command) return (command.AllowedRoles, command.Changes, command.RunAsync, null);
+        if (book.Find(line) is { } command) return (command.AllowedRolesFor(line.Name(1)), command.Changes, command.RunAsync, null);
         var typed = CommandTexts.Typed(line.Words[0]);
         return ([], false, null, CommandTexts.Unknown(typed, book.Nearest(line.Name(0))));
     }

@@ -31,10 +31,16 @@ internal static class CommandTexts
         "このボタンは今の版では使えません。コマンドで実行してください。",
         "This button is not known to this version any more. Use the command instead.");
 
+    public static readonly LocalizedText PressAgain = new(
+        "時間内に入力画面を開けませんでした。もう一度押してください。",
+        "The dialog could not be opened in time. Please press again.");
+
     /// <summary>Said before anyone's language is known, so in both.</summary>
-    public static Message Busy { get; } = Notice.Of(
-        ":hourglass:",
-        "混み合っているため受け付けられませんでした。少し待ってからもう一度実行してください。 / Too busy to accept this; please try again in a moment.");
+    public const string BusyLine =
+        "混み合っているため受け付けられませんでした。少し待ってからもう一度実行してください。 / Too busy to accept this; please try again in a moment.";
+
+    /// <summary>The same as a message.</summary>
+    public static Message Busy { get; } = Notice.Of(":hourglass:", BusyLine);
 
     /// <summary>
     /// A word that was typed, as it may stand between back-ticks, where nothing is markup: one short line, Slack's entities undone, and

@@ -1,11 +1,14 @@
 using FestivalOps.Commands.Audit;
 using FestivalOps.Commands.BuiltIn;
+using FestivalOps.Commands.Forms;
+using FestivalOps.Commands.Grammar;
 using FestivalOps.Commands.People;
 using FestivalOps.Commands.Queue;
 using FestivalOps.Commands.Replies;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Settings;
 using FestivalOps.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FestivalOps.Commands;
 
@@ -29,8 +32,11 @@ internal static class CommandsSetup
         services.AddSingleton<PeopleBook>();
         services.AddSingleton<RoleBook>();
         services.AddSingleton<ReplyPosts>();
+        services.AddSingleton<FormDoor>();
         services.AddSingleton<CommandBook>();
         services.AddSingleton<CommandRunner>();
+        services.TryAddSingleton<INextMorning, WeekdayMorning>();
+        services.AddSingleton<SpokenWhen>();
         services.AddSingleton<Uptime>();
         services.AddSingleton<IMetricSource, QueueMetrics>();
         // Registered after the audit trail: hosted services stop in reverse, so the last answers still find it open.
@@ -47,6 +53,10 @@ internal static class CommandsSetup
     public static IServiceCollection AddCommand<T>(this IServiceCollection services) where T : class, ICommand => services
         .AddSingleton<T>()
         .AddSingleton<ICommand>(s => s.GetRequiredService<T>());
+
+    /// <summary>Adds what happens with a form that was sent.</summary>
+    public static IServiceCollection AddForm<T>(this IServiceCollection services) where T : class, IForm => services
+        .AddSingleton<IForm, T>();
 
     /// <summary>Adds what a button does.</summary>
     public static IServiceCollection AddButton<T>(this IServiceCollection services) where T : class, IButtonAction => services

@@ -22,6 +22,12 @@ internal interface ICommand
     IReadOnlyCollection<Role> AllowedRoles => [];
 
     /// <summary>
+    /// Who may use it with this first word behind the name (half-width, lower case; empty when there is none): a command may be read by
+    /// everyone and used by some.
+    /// </summary>
+    IReadOnlyCollection<Role> AllowedRolesFor(string firstWord) => AllowedRoles;
+
+    /// <summary>
     /// True when it changes something outside the bot. Such a command never runs without a durable audit row; a reading one does, and
     /// says so.
     /// </summary>

@@ -11,6 +11,9 @@ namespace FestivalOps.Commands;
 /// <param name="ErrorId">Error id of a failure; empty otherwise.</param>
 internal sealed record Reply(Message Message, bool ToChannel, AuditEvent Outcome, string Detail, string ErrorId)
 {
+    /// <summary>Nothing to say: what was asked for is on the screen already (a dialog).</summary>
+    public static readonly Reply Silent = new(new Message(), false, AuditEvent.Done, "", "");
+
     /// <summary>Everyone in the channel sees it.</summary>
     public static Reply InChannel(Message message) => new(message, true, AuditEvent.Done, "", "");
 

@@ -37,17 +37,37 @@ internal sealed class PersonOnStage(Stage stage, string id)
     public async Task<Outcome> Presses(string label, string? @in = null)
     {
         Place = @in ?? Place;
-        var (message, actionId) = await Button(label);
+        var (message, actionId, value) = await Button(label);
         Mark(Place);
-        return Acknowledged(await stage.Slack.PressAsync(id, Place, message.Ts, actionId), label);
+        return Acknowledged(await stage.Slack.PressAsync(id, Place, message.Ts, actionId, value), label);
+    }
+
+    /// <summary>The title of the dialog that is open; waits for it.</summary>
+    public async Task<string> SeesDialog(string title)
+    {
+        var view = await stage.WaitsAsync(
+            () => stage.Slack.Workspace.Top(id) is { } top && top.Source.GetProperty("title").GetProperty("text").GetString()!.Contains(title, StringComparison.Ordinal) ? top : null,
+            $"a dialog {title}", () => string.Join('\n', Messages));
+        return view.Source.GetRawText();
+    }
+
+    /// <summary>Fills in one input of the dialog that is open.</summary>
+    public async Task Fills(string input, string value) =>
+        (await stage.Slack.FillAsync(id, input, value)).Ok.ShouldBeTrue($"{input} = {value}");
+
+    /// <summary>Sends the dialog that is open. The bot must acknowledge it within Slack's three seconds.</summary>
+    public async Task<Outcome> Submits()
+    {
+        Mark(Place);
+        return Acknowledged(await stage.Slack.SubmitAsync(id), "a dialog");
     }
 
     /// <summary>Presses a button twice, as a nervous finger does.</summary>
     public async Task PressesTwice(string label)
     {
-        var (message, actionId) = await Button(label);
+        var (message, actionId, value) = await Button(label);
         Mark(Place);
-        var presses = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => stage.Slack.PressAsync(id, Place, message.Ts, actionId)));
+        var presses = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => stage.Slack.PressAsync(id, Place, message.Ts, actionId, value)));
         foreach (var press in presses) Acknowledged(press, label);
     }
 
@@ -83,12 +103,13 @@ internal sealed class PersonOnStage(Stage stage, string id)
         Place = Seed.Ops;
     }
 
-    private async Task<(SeenMessage Message, string ActionId)> Button(string label)
+    private async Task<(SeenMessage Message, string ActionId, string? Value)> Button(string label)
     {
         var found = await stage.WaitsAsync(
             () => stage.Slack.Workspace.Messages(Place, id).Select(m => new SeenMessage(m)).LastOrDefault(m => m.Buttons.Any(b => b.Label == label)),
             $"a button {label}", () => string.Join('\n', stage.Slack.Workspace.Messages(Place, id)), Soon.Generous);
-        return (found, found.Buttons.First(b => b.Label == label).ActionId);
+        var button = found.Buttons.First(b => b.Label == label);
+        return (found, button.ActionId, button.Value);
     }
 
     private static Outcome Acknowledged(Outcome outcome, string what)

@@ -31,7 +31,8 @@ internal sealed class SeenMessage(Message message)
     /// <summary>Everything that Slack reads as markup.</summary>
     public IReadOnlyList<string> Markup { get; } = [message.Text, .. Texts(message.Blocks).Where(t => t.Type == "mrkdwn").Select(t => t.Text)];
 
-    public IReadOnlyList<(string Label, string ActionId)> Buttons { get; } = [.. ButtonsOf(message.Blocks)];
+    /// <summary>What can be pressed: buttons, and the choices of menus with their values.</summary>
+    public IReadOnlyList<(string Label, string ActionId, string? Value)> Buttons { get; } = [.. ButtonsOf(message.Blocks)];
 
     public override string ToString() => $"[{message.Ts}{(IsForOneOnly ? " only for " + message.EphemeralFor : "")}] {Text}";
 
@@ -60,11 +61,13 @@ internal sealed class SeenMessage(Message message)
         }
     }
 
-    private static IEnumerable<(string, string)> ButtonsOf(JsonElement? blocks) => blocks is not { ValueKind: JsonValueKind.Array } all
+    private static IEnumerable<(string, string, string?)> ButtonsOf(JsonElement? blocks) => blocks is not { ValueKind: JsonValueKind.Array } all
         ? []
         : from block in all.EnumerateArray()
           where block.TryGetProperty("elements", out _)
           from element in block.GetProperty("elements").EnumerateArray()
           where element.TryGetProperty("action_id", out _)
-          select (element.GetProperty("text").GetProperty("text").GetString()!, element.GetProperty("action_id").GetString()!);
+          from choice in element.TryGetProperty("options", out var options) ? options.EnumerateArray().ToArray() : [element]
+          let value = choice.TryGetProperty("text", out _) && element.TryGetProperty("options", out _) ? choice.GetProperty("value").GetString() : null
+          select (choice.GetProperty("text").GetProperty("text").GetString()!, element.GetProperty("action_id").GetString()!, value);
 }

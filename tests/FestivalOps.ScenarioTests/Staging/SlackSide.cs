@@ -50,8 +50,14 @@ internal sealed class SlackSide : IAsyncDisposable
     public Task<Outcome> TypeAsync(string user, string channel, string text) => ActAsync("type", new { user, channel, text });
 
     /// <summary>Presses as a person; ends with the bot's acknowledgement.</summary>
-    public Task<Outcome> PressAsync(string user, string channel, string ts, string actionId) =>
-        ActAsync("press", new { user, channel, ts, action_id = actionId });
+    public Task<Outcome> PressAsync(string user, string channel, string ts, string actionId, string? value = null) =>
+        ActAsync("press", new { user, channel, ts, action_id = actionId, value });
+
+    /// <summary>Fills in an input of the open dialog.</summary>
+    public Task<Outcome> FillAsync(string user, string actionId, string value) => ActAsync("press", new { user, action_id = actionId, value });
+
+    /// <summary>Sends the open dialog; ends with the bot's acknowledgement.</summary>
+    public Task<Outcome> SubmitAsync(string user) => ActAsync("submit", new { user });
 
     /// <summary>Turns fault knobs, see the emulator's control API.</summary>
     public Task FaultAsync(object knobs) => PostAsync("faults", knobs);

@@ -5,7 +5,7 @@ namespace FestivalOps.Alerting.Incidents;
 /// <summary>A step of the ladder that is still to come, as the card shows it ("15 分後に技術リードへ").</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Level">Level of the ladder: 1 to 3.</param>
-/// <param name="Roles">Names of the roles that are told (<see cref="Commands.Roles.Role"/>).</param>
+/// <param name="Roles">Names of the roles that are told (<see cref="FestivalOps.Commands.Roles.Role"/>).</param>
 /// <param name="WaitsForMorning">True when the time is the next opening of business hours, not a count-down.</param>
 internal sealed record PlannedStep(DateTimeOffset At, int Level, IReadOnlyList<string> Roles, bool WaitsForMorning)
 {

@@ -58,7 +58,7 @@ internal sealed partial class AuditClerk(AuditTrail trail, Instance instance, IO
         Event = happened,
         UserId = ForeignText.OneLine(item.UserId, 40),
         ChannelId = ForeignText.OneLine(item.ChannelId, 40),
-        Text = ForeignText.OneLine(item.Button is { } button ? $"[{button.ActionId}] {button.Value}" : item.Text, AuditEntry.MaxText),
+        Text = ForeignText.OneLine(item.Words, AuditEntry.MaxText),
         Detail = ForeignText.OneLine(detail, AuditEntry.MaxText),
         ErrorId = errorId,
     };

@@ -38,6 +38,7 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
     /// <exception cref="ReplyNotDeliveredException">Slack did not take it in time, or refuses it for good.</exception>
     public async Task<Reply> DeliverAsync(Reply reply, CancellationToken ct)
     {
+        if (ReferenceEquals(reply, Reply.Silent)) return reply;
         var pause = TimeSpan.FromSeconds(1);
         while (true)
         {
@@ -211,9 +212,28 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
         {
             part.Channel = item.ChannelId;
             if (reply.ToChannel) await slack.Chat.PostMessage(part, ct);
-            else await slack.Chat.PostEphemeral(item.UserId, part, ct);
+            else await PostToPersonAsync(part, ct);
             _partsSent++;
         }
+    }
+
+    // Where the person can't be told unseen by the others (the bot or the person has left the channel), a direct message is.
+    private async Task PostToPersonAsync(Message part, CancellationToken ct)
+    {
+        try
+        {
+            if (item.ChannelId.Length > 0)
+            {
+                await slack.Chat.PostEphemeral(item.UserId, part, ct);
+                return;
+            }
+        }
+        catch (SlackException refusal) when (refusal.ErrorCode is "user_not_in_channel" or "not_in_channel" or "channel_not_found" or "is_archived")
+        {
+            Log.ToldDirectly(logger, item.Id, refusal.ErrorCode);
+        }
+        part.Channel = item.UserId;
+        await slack.Chat.PostMessage(part, ct);
     }
 
     private static partial class Log
@@ -226,6 +246,9 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
 
         [LoggerMessage(LogLevel.Information, "The response URL of {Command} was refused ({Reason}); the answer is posted as a message")]
         public static partial void UrlRefused(ILogger logger, string command, string reason);
+
+        [LoggerMessage(LogLevel.Information, "The answer to {Command} can't be shown in its channel ({Reason}); it goes as a direct message")]
+        public static partial void ToldDirectly(ILogger logger, string command, string reason);
 
         [LoggerMessage(LogLevel.Warning, "The answer to {Command} waits for Slack: {Reason} Next attempt in {Seconds} s")]
         public static partial void SlackAway(ILogger logger, string command, string reason, double seconds);
