@@ -1,6 +1,11 @@
+using FestivalOps.Commands.Audit;
+using FestivalOps.Commands.Queue;
 using FestivalOps.Storage;
 using FestivalOps.Tests.SamplePlatform;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -52,6 +57,68 @@ public sealed class StoreWatchTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     [Fact]
+    public async Task A_deleted_file_stays_a_problem_while_writes_to_it_still_succeed()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"fops-{Guid.NewGuid():N}.db");
+        await using var store = await TestStore.OpenAsync(("Storage:SqliteFile", file), migrate: true, file);
+        var state = store.Get<StoreState>();
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var contexts = new CountingStore(store.Get<IDbContextFactory<OpsDbContext>>());
+        using var trail = ActivatorUtilities.CreateInstance<AuditTrail>(store.Services, time);
+        using var interrupted = ActivatorUtilities.CreateInstance<InterruptedWork>(store.Services, contexts, time);
+        using var watch = ActivatorUtilities.CreateInstance<StoreWatch>(store.Services, time);
+        state.SetProblem("before the first look");
+        await watch.StartAsync(CancellationToken.None);
+        await Until(() => state.IsReachable);
+        await trail.StartAsync(CancellationToken.None);
+        await interrupted.StartAsync(CancellationToken.None);
+        await Until(() => contexts.Made == 1);
+
+        File.Delete(file);
+        time.Advance(StoreWatch.Every);
+        await Until(() => state.Problem?.StartsWith("the store's file was removed or replaced", StringComparison.Ordinal) == true);
+        var problem = state.Problem;
+        for (var row = 1; row <= 3; row++)
+        {
+            await trail.AppendAsync(Entry($"c{row}"), null, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            state.Problem.ShouldBe(problem);
+        }
+        for (var look = 2; look <= 4; look++)
+        {
+            await Until(() => contexts.Made >= look, () => time.Advance(StoreWatch.Every));
+            // A problem that had gone and come back would carry another error id.
+            state.Problem.ShouldBe(problem);
+        }
+        foreach (var part in new BackgroundService[] { watch, interrupted, trail }) await part.StopAsync(CancellationToken.None);
+        state.Problem.ShouldBe(problem);
+    }
+
+    [Fact]
+    public async Task A_trail_that_is_not_written_says_so_itself_until_it_is()
+    {
+        await using var store = await TestStore.OpenAsync(Engine.Postgres, postgres);
+        using var trail = ActivatorUtilities.CreateInstance<AuditTrail>(store.Services);
+        await trail.StartAsync(CancellationToken.None);
+        await trail.AppendAsync(Entry("c1"), null, CancellationToken.None);
+        trail.Problem.ShouldBeNull();
+        Task waiting;
+        await postgres.Server.StopAsync();
+        try
+        {
+            waiting = trail.AppendAsync(Entry("c2"), null, CancellationToken.None);
+            await Until(() => trail.Problem?.StartsWith("audit rows wait to be stored (error id E-", StringComparison.Ordinal) == true);
+            store.Get<StoreState>().Problem.ShouldBeNull("that is for the watch to say");
+        }
+        finally
+        {
+            await postgres.Server.StartAgainAsync();
+        }
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await Until(() => trail.Problem is null);
+        await trail.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Every_session_is_told_to_end_soon_when_its_client_is_gone()
     {
         await using var store = await TestStore.OpenAsync(Engine.Postgres, postgres);
@@ -69,9 +136,31 @@ public sealed class StoreWatchTests(PostgresFixture postgres) : IClassFixture<Po
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task Until(Func<bool> holds)
+    private static AuditEntry Entry(string id) => new()
+    {
+        At = DateTimeOffset.UnixEpoch, CommandId = id, Event = AuditEvent.Done, UserId = "U1", ChannelId = "C1", Text = "health",
+    };
+
+    private static async Task Until(Func<bool> holds, Action? meanwhile = null)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        while (!holds()) await Task.Delay(20, limit.Token);
+        while (!holds())
+        {
+            meanwhile?.Invoke();
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    private sealed class CountingStore(IDbContextFactory<OpsDbContext> store) : IDbContextFactory<OpsDbContext>
+    {
+        private int _made;
+
+        public int Made => Volatile.Read(ref _made);
+
+        public OpsDbContext CreateDbContext()
+        {
+            Interlocked.Increment(ref _made);
+            return store.CreateDbContext();
+        }
     }
 }

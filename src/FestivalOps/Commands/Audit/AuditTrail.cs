@@ -11,7 +11,7 @@ namespace FestivalOps.Commands.Audit;
 /// wait here, up to <see cref="Capacity"/>, and are written when it is back.
 /// </summary>
 internal sealed partial class AuditTrail(
-    IDbContextFactory<OpsDbContext> store, StoreState state, TimeProvider time, ILogger<AuditTrail> logger) : BackgroundService
+    IDbContextFactory<OpsDbContext> store, StoreState state, TimeProvider time, ILogger<AuditTrail> logger) : BackgroundService, IReadiness
 {
     /// <summary>How many appends may wait for the store: 20,000. One more is refused, and the command with it.</summary>
     public const int Capacity = 20_000;
@@ -27,6 +27,7 @@ internal sealed partial class AuditTrail(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly List<Append> _writing = new(BatchSize);
+    private string? _problem;
     private readonly Channel<Append> _appends = System.Threading.Channels.Channel.CreateBounded<Append>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
@@ -40,6 +41,16 @@ internal sealed partial class AuditTrail(
 
     /// <summary>How many appends wait now.</summary>
     public int Waiting => _appends.Reader.Count;
+
+    /// <summary>
+    /// Why rows wait, until they are written; null when all is well. It speaks of this trail only: a store that answers can still refuse to
+    /// take more (a full disk), and one that takes rows can still be lost (see <see cref="StoreWatch"/>).
+    /// </summary>
+    public string? Problem
+    {
+        get => Volatile.Read(ref _problem);
+        private set => Volatile.Write(ref _problem, value);
+    }
 
     /// <summary>
     /// Accepts no more; what waits is still written. A store that stays away for <see cref="StopPatience"/> leaves the rows to the log, so
@@ -78,7 +89,7 @@ internal sealed partial class AuditTrail(
                 await WriteAsync(batch, looksFirst, ct);
                 foreach (var append in batch)
                     append.Durable.TrySetResult();
-                state.SetReady();
+                Problem = null;
                 return;
             }
             catch (Exception failure) when (!ct.IsCancellationRequested && looksFirst && StoreFailure.IsAboutTheRows(failure))
@@ -98,7 +109,7 @@ internal sealed partial class AuditTrail(
                 if (!StoreFailure.IsAboutTheRows(failure))
                 {
                     var id = ErrorId.New();
-                    state.SetAway(id);
+                    Problem = $"audit rows wait to be stored (error id {id})";
                     Log.StoreAway(logger, failure, batch.Count + Waiting, id);
                     await Task.Delay(RetryAfter, time, ct);
                 }
