@@ -62,9 +62,8 @@ internal sealed partial class AuditTrail(
         if (ExecuteTask is { } writing)
             await Task.WhenAny(writing, Task.Delay(StopPatience, time, cancellationToken));
         await base.StopAsync(cancellationToken);
-        foreach (var append in _writing) Log.OnlyHere(logger, append.Entry.At, append.Entry.CommandId, append.Entry.Event, append.Entry.UserId, append.Entry.ChannelId, append.Entry.Text);
-        while (_appends.Reader.TryRead(out var append))
-            Log.OnlyHere(logger, append.Entry.At, append.Entry.CommandId, append.Entry.Event, append.Entry.UserId, append.Entry.ChannelId, append.Entry.Text);
+        foreach (var entry in _writing.Concat(Drained()).Select(a => a.Entry))
+            Log.OnlyHere(logger, entry.At, entry.CommandId, entry.Event, entry.UserId, entry.ChannelId, entry.Text);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -137,6 +136,11 @@ internal sealed partial class AuditTrail(
             await AuditRows.WriteAsync(db, missing, sequence, hash, token);
             return true;
         }, ct);
+    }
+
+    private IEnumerable<Append> Drained()
+    {
+        while (_appends.Reader.TryRead(out var append)) yield return append;
     }
 
     private Task Enqueue(Append append) =>
