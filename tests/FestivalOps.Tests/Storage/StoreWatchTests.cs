@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FestivalOps.Commands.Audit;
 using FestivalOps.Commands.Queue;
 using FestivalOps.Storage;
@@ -31,6 +32,31 @@ public sealed class StoreWatchTests(PostgresFixture postgres) : IClassFixture<Po
         finally
         {
             await postgres.Server.StartAgainAsync();
+        }
+        await Until(() => state.IsReachable);
+        await watch.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_database_that_hangs_is_noticed_and_so_is_that_it_goes_on()
+    {
+        await using var store = await TestStore.OpenAsync(Engine.Postgres, postgres);
+        var state = store.Get<StoreState>();
+        using var watch = ActivatorUtilities.CreateInstance<StoreWatch>(store.Services);
+        state.SetProblem("before the first look");
+        await watch.StartAsync(CancellationToken.None);
+        await Until(() => state.IsReachable);
+        await postgres.Server.SuspendAsync(TestContext.Current.CancellationToken);
+        var hangsSince = Stopwatch.GetTimestamp();
+        try
+        {
+            await Until(() => state.Problem?.StartsWith("the store does not answer (error id E-", StringComparison.Ordinal) == true);
+            // Npgsql itself gives up on a question to a server that hangs only after much longer; a slow machine has ten seconds to spare.
+            Stopwatch.GetElapsedTime(hangsSince).ShouldBeLessThan(StoreWatch.Every + StoreWatch.Patience + TimeSpan.FromSeconds(10));
+        }
+        finally
+        {
+            postgres.Server.Resume();
         }
         await Until(() => state.IsReachable);
         await watch.StopAsync(CancellationToken.None);
