@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
-using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -142,24 +141,6 @@ public sealed class StoreWatchTests(PostgresFixture postgres) : IClassFixture<Po
         await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await Until(() => trail.Problem is null);
         await trail.StopAsync(CancellationToken.None);
-    }
-
-    [Fact]
-    public async Task Every_session_is_told_to_end_soon_when_its_client_is_gone()
-    {
-        await using var store = await TestStore.OpenAsync(Engine.Postgres, postgres);
-        await using var db = store.Db();
-        var connection = (NpgsqlConnection)Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        (await ShowAsync(connection, "idle_in_transaction_session_timeout")).ShouldBe("10s");
-        (await ShowAsync(connection, "statement_timeout")).ShouldBe("10s");
-        new NpgsqlConnectionStringBuilder(connection.ConnectionString).TcpKeepAlive.ShouldBeTrue();
-    }
-
-    private static async Task<object?> ShowAsync(NpgsqlConnection connection, string setting)
-    {
-        await using var command = new NpgsqlCommand("SELECT current_setting(@name)", connection) { Parameters = { new("name", setting) } };
-        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
     private static AuditEntry Entry(string id) => new()

@@ -19,10 +19,11 @@ internal sealed partial class AuditTrail(
     /// <summary>How many rows go into one transaction at the most: 500.</summary>
     public const int BatchSize = 500;
 
+    /// <summary>Names the lock of the chain's only writer among all instances: "FOPS", lock 1.</summary>
+    public const long ChainLock = 0x464F_5053_0001;
+
     /// <summary>How long the last rows may take when the bot stops: 5 seconds.</summary>
     public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
-
-    private const long ChainLock = 0x464F_5053_0001; // "FOPS", lock 1
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
