@@ -17,7 +17,8 @@ internal static class SqliteFirstUse
     public static void Prepare(string connectionString)
     {
         var settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
-        if (!File.Exists(settings.DataSource)) Make(settings.DataSource);
+        var file = FileIdentity.RealPath(settings.DataSource);
+        if (!File.Exists(file)) Make(file);
         using var connection = new SqliteConnection(settings.ToString());
         try
         {
