@@ -59,7 +59,7 @@ internal static class SqliteFirstUse
     private static void Run(SqliteConnection connection, string statement)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the same
+#pragma warning disable CA2100 // every statement is a constant of this file
         command.CommandText = statement;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
