@@ -85,6 +85,8 @@ public sealed class HangingTargetScenarios(World world)
     {
         world.NeedsPlatform();
         var stage = await world.StageAsync(Transport.Socket, Store.Sqlite);
+        await stage.Sato.Types("/fops health web");
+        await stage.Sato.Sees("すべて正常 (3 項目)");
         world.Platform.App.Hanging = true;
         try
         {
@@ -92,6 +94,9 @@ public sealed class HangingTargetScenarios(World world)
             var card = await stage.Sato.Sees("緊急 3", "詳細を見る");
 
             card.Lines.ShouldContain(l => l.StartsWith(":white_check_mark: *PostgreSQL*", StringComparison.Ordinal));
+            await stage.Sato.Presses("詳細を見る");
+            var details = await stage.Sato.Sees("の詳細*");
+            details.Text.ShouldContain("最後に正常だった値: /up は 200");
         }
         finally
         {

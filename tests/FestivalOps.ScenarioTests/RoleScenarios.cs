@@ -77,6 +77,19 @@ public sealed class RoleScenarios(World world)
         await stage.Tanaka.Sees("監査記録の連鎖が壊れています");
     }
 
+    [Fact]
+    public async Task A_row_that_can_no_longer_be_read_is_listed_as_damaged_among_the_others()
+    {
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite));
+        await stage.Sato.Types("/fops version");
+        await stage.AuditRowsOfAsync("version", 2);
+        await stage.InStoreAsync(async db => await db.Database.ExecuteSqlRawAsync(await Sabotage(db, "event = 'Nope'")));
+
+        await stage.Tanaka.Types("/fops audit");
+
+        await stage.Tanaka.Sees("監査記録 (新しい順", "1 件目の記録は壊れているか、書き換えられています", $"<@{Seed.Sato}> 完了 `version`");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -99,9 +112,9 @@ public sealed class RoleScenarios(World world)
         answer.Text.ShouldNotContain("監査記録 (");
     }
 
-    private static async Task<string> Sabotage(DbContext db)
+    private static async Task<string> Sabotage(DbContext db, string change = "user_id = 'U0NOBODY'")
     {
         var triggers = await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'trigger'").ToListAsync();
-        return string.Join(' ', triggers.Select(t => $"DROP TRIGGER \"{t}\";")) + " UPDATE audit_entries SET user_id = 'U0NOBODY' WHERE sequence = 1;";
+        return string.Join(' ', triggers.Select(t => $"DROP TRIGGER \"{t}\";")) + $" UPDATE audit_entries SET {change} WHERE sequence = 1;";
     }
 }

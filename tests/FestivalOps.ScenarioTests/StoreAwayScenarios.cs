@@ -67,6 +67,30 @@ public sealed class StoreAwayScenarios(World world)
     }
 
     [Fact]
+    public async Task A_full_disk_loses_nothing_and_is_said()
+    {
+        using var disk = SmallDisk.OrSkip();
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite)
+        {
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Storage:SqliteFile"] = Path.Combine(disk.Folder, "fops.db") },
+        });
+        await stage.Sato.Types("/fops version");
+        await stage.AuditRowsOfAsync("version", 2);
+
+        disk.Fill();
+        await stage.Emily.Types("/fops help version");
+        await stage.Emily.Sees("version", "The audit row waits to be stored");
+        await Soon.TrueAsync(async () => await ReadyAsync(stage) is (HttpStatusCode.ServiceUnavailable, var why)
+            && why.Contains("audit rows wait to be stored (error id E-", StringComparison.Ordinal), "/ready says why");
+        (await stage.AuditRowsAsync()).ShouldNotContain(r => r.Text == "help version");
+
+        disk.Free();
+        await Soon.TrueAsync(async () => (await ReadyAsync(stage)).Status == HttpStatusCode.OK, "/ready is fine again");
+        (await stage.AuditRowsOfAsync("help version", 2)).Select(r => r.Event).ShouldBe([AuditEvent.Received, AuditEvent.Done]);
+        await stage.AuditShouldBeWholeAsync();
+    }
+
+    [Fact]
     public async Task Metrics_tell_the_status_of_each_check()
     {
         world.NeedsPlatform();

@@ -18,13 +18,12 @@ internal sealed partial class Dispatcher(
     /// <summary>Slack waits 3 s for the acknowledgement; this leaves half a second for the way.</summary>
     internal static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>In characters. Slack's are about 100; whoever keeps one may rely on this bound.</summary>
-    internal const int LongestResponseUrl = 2000;
+    private readonly PayloadReader _payloads = new(addresses, logger);
 
     /// <exception cref="FormatException">The command is malformed.</exception>
     public Task<Reply> Command(SlashCommand command)
     {
-        command.ResponseUrl = Usable(command.ResponseUrl) ?? "";
+        command.ResponseUrl = _payloads.Usable(command.ResponseUrl) ?? "";
         if (!seen.IsFirst('t', command.TriggerId))
             return Repeated("command");
         if (!settings.Handlers.SlashCommands.TryGetValue(command.Command, out var get))
@@ -50,20 +49,20 @@ internal sealed partial class Dispatcher(
         switch (type)
         {
             case "block_actions":
-                var actions = Read<BlockActionRequest>(payload);
+                var actions = _payloads.Read<BlockActionRequest>(payload);
                 return Answer(Guarded("block action", actions, scope => new BlockActionCalls(settings.Handlers, logger).Run(scope, actions)));
             case "view_submission":
-                return ViewSubmitted(Read<ViewSubmission>(payload));
+                return ViewSubmitted(_payloads.Read<ViewSubmission>(payload));
             case "view_closed":
-                return ViewClosed(Read<ViewClosed>(payload));
+                return ViewClosed(_payloads.Read<ViewClosed>(payload));
             case "shortcut":
-                var shortcut = Read<GlobalShortcut>(payload);
+                var shortcut = _payloads.Read<GlobalShortcut>(payload);
                 return Shortcut(shortcut, shortcut.CallbackId, settings.Handlers.GlobalShortcuts, (handler, _) => handler.Handle(shortcut));
             case "message_action":
-                var message = Read<MessageShortcut>(payload);
+                var message = _payloads.Read<MessageShortcut>(payload);
                 return Shortcut(message, message.CallbackId, settings.Handlers.MessageShortcuts, (handler, _) => handler.Handle(message));
             case "block_suggestion":
-                return Options(Read<BlockOptionsRequest>(payload));
+                return Options(_payloads.Read<BlockOptionsRequest>(payload));
             default:
                 Log.UnknownType(logger, LogName.Of(type));
                 return Task.FromResult(Reply.Empty);
@@ -82,7 +81,7 @@ internal sealed partial class Dispatcher(
                 Log.UnknownType(logger, LogName.Of(type));
             return Task.FromResult(Reply.Empty);
         }
-        var callback = Read<EventCallback>(payload);
+        var callback = _payloads.Read<EventCallback>(payload);
         if (!seen.IsFirst('e', callback.EventId))
             return Repeated("event_callback");
         var handlers = settings.Handlers.Events.Where(entry => entry.Matches(callback.Event)).ToList();
@@ -98,7 +97,7 @@ internal sealed partial class Dispatcher(
     private Task<Reply> ViewSubmitted(ViewSubmission submission)
     {
         foreach (var url in submission.ResponseUrls)
-            url.ResponseUrl = Usable(url.ResponseUrl);
+            url.ResponseUrl = _payloads.Usable(url.ResponseUrl);
         if (!settings.Handlers.ViewSubmissions.TryGetValue(submission.View.CallbackId ?? "", out var get))
         {
             Log.NotRegistered(logger, "view", LogName.Of(submission.View.CallbackId));
@@ -260,35 +259,6 @@ internal sealed partial class Dispatcher(
         }
     }
 
-    private T Read<T>(JsonElement payload) where T : class
-    {
-        try
-        {
-            var read = SlackJson.Read<T>(payload)!;
-            if (read is InteractionRequest request)
-                request.ResponseUrl = Usable(request.ResponseUrl);
-            return read;
-        }
-        catch (JsonException cause)
-        {
-            throw new FormatException($"a payload that is no {typeof(T).Name}", cause);
-        }
-    }
-
-    private string? Usable(string? url)
-    {
-        if (string.IsNullOrEmpty(url))
-            return url;
-        if (url.Length > LongestResponseUrl || url.Any(char.IsControl))
-        {
-            Log.StrangeResponseUrl(logger, url.Length);
-            return null;
-        }
-        return addresses.ResponseUrl(url) is null
-            ? throw new FormatException("a response_url that is not one of Slack's (a loopback host needs AllowInsecureLoopback)")
-            : url;
-    }
-
     private Task<Reply> Repeated(string? type)
     {
         Log.Repeated(logger, LogName.Of(type));
@@ -321,8 +291,5 @@ internal sealed partial class Dispatcher(
 
         [LoggerMessage(35, LogLevel.Warning, "The handler of view {CallbackId} took too long; its answer could not be shown")]
         public static partial void TooLateForView(ILogger logger, string callbackId);
-
-        [LoggerMessage(36, LogLevel.Warning, "Passed over a response_url with control characters or too long ({Length} characters); no answer can go there")]
-        public static partial void StrangeResponseUrl(ILogger logger, int length);
     }
 }

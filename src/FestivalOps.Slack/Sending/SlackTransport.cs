@@ -57,10 +57,11 @@ internal sealed partial class SlackTransport
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = arguments => new(ShouldRepeat(arguments)),
-                DelayGenerator = arguments => new(arguments.Outcome.Result?.RetryAfter),
+                DelayGenerator = arguments => new(arguments.Outcome is { Result: { } attempt } ? attempt.RetryAfter : null),
                 OnRetry = arguments =>
                 {
-                    Log.Repeating(_logger, MethodOf(arguments.Context), arguments.Outcome.Result!.Outcome, arguments.RetryDelay.TotalSeconds);
+                    if (arguments.Outcome is { Result: { } attempt })
+                        Log.Repeating(_logger, MethodOf(arguments.Context), attempt.Outcome, arguments.RetryDelay.TotalSeconds);
                     return default;
                 },
             })
@@ -152,11 +153,11 @@ internal sealed partial class SlackTransport
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static bool ShouldRepeat(RetryPredicateArguments<Attempt> arguments) => arguments.Outcome.Result switch
+    private static bool ShouldRepeat(RetryPredicateArguments<Attempt> arguments) => arguments.Outcome switch
     {
-        { Outcome: Outcome.Limited } attempt => attempt.RetryAfter is null || attempt.RetryAfter <= LongestWait,
-        { Outcome: Outcome.NotTaken } => true,
-        { Outcome: Outcome.Unclear } => arguments.Context.Properties.TryGetValue(Call, out var call) && call.Repeat == Repeat.Harmless,
+        { Result: { Outcome: Outcome.Limited } attempt } => attempt.RetryAfter is null || attempt.RetryAfter <= LongestWait,
+        { Result.Outcome: Outcome.NotTaken } => true,
+        { Result.Outcome: Outcome.Unclear } => arguments.Context.Properties.TryGetValue(Call, out var call) && call.Repeat == Repeat.Harmless,
         _ => false,
     };
 

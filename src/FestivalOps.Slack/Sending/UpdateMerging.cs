@@ -18,11 +18,11 @@ internal sealed class UpdateMerging
             if (_slots.TryGetValue(key, out var slot) && !slot.Taken)
             {
                 slot.Newest = update;
-                return slot.Result!;
+                return slot.Sending!;
             }
             var mine = new Slot { Newest = update };
             _slots[key] = mine;
-            return mine.Result = Start(key, mine, send);
+            return mine.Sending = Start(key, mine, send);
         }
     }
 
@@ -55,6 +55,6 @@ internal sealed class UpdateMerging
 
         public bool Taken { get; set; }
 
-        public Task<MessageUpdateResponse>? Result { get; set; }
+        public Task<MessageUpdateResponse>? Sending { get; set; }
     }
 }

@@ -28,135 +28,6 @@ public sealed class AuthTestResponse
     public bool IsEnterpriseInstall { get; set; }
 }
 
-/// <summary>Where a message ended up.</summary>
-public sealed class PostMessageResponse
-{
-    /// <summary>Its identity within the channel.</summary>
-    public string Ts { get; set; } = "";
-
-    /// <summary>Channel id, also when a user id was given.</summary>
-    public string Channel { get; set; } = "";
-
-    /// <summary>The message as Slack shows it.</summary>
-    public Events.MessageEvent? Message { get; set; }
-}
-
-/// <summary>What is known of an ephemeral message.</summary>
-public sealed class PostEphemeralResponse
-{
-    /// <summary>Its time stamp; it cannot be updated or deleted.</summary>
-    public string MessageTs { get; set; } = "";
-}
-
-/// <summary>A changed message.</summary>
-public sealed class MessageUpdateResponse
-{
-    /// <summary>Channel id.</summary>
-    public string Channel { get; set; } = "";
-
-    /// <summary>Its identity.</summary>
-    public string Ts { get; set; } = "";
-
-    /// <summary>Its text now.</summary>
-    public string? Text { get; set; }
-}
-
-/// <summary>A message.</summary>
-public sealed class MessageTsResponse
-{
-    /// <summary>Channel id.</summary>
-    public string Channel { get; set; } = "";
-
-    /// <summary>Its identity.</summary>
-    public string Ts { get; set; } = "";
-}
-
-/// <summary>A message to be posted later.</summary>
-public sealed class ScheduleMessageResponse
-{
-    /// <summary>Channel id.</summary>
-    public string Channel { get; set; } = "";
-
-    /// <summary>For deleting it.</summary>
-    public string ScheduledMessageId { get; set; } = "";
-
-    /// <summary>Unix seconds.</summary>
-    public string? PostAt { get; set; }
-}
-
-/// <summary>A message's address.</summary>
-public sealed class PermalinkResponse
-{
-    /// <summary>Channel id.</summary>
-    public string Channel { get; set; } = "";
-
-    /// <summary>The address.</summary>
-    public string Permalink { get; set; } = "";
-}
-
-/// <summary>A joined channel.</summary>
-public sealed class ConversationJoinResponse
-{
-    /// <summary>The channel.</summary>
-    public Conversation Channel { get; set; } = new();
-
-    /// <summary>For example <c>already_in_channel</c>.</summary>
-    public string? Warning { get; set; }
-}
-
-/// <summary>A page of channels.</summary>
-public sealed class ConversationListResponse
-{
-    /// <summary>May be fewer than asked for.</summary>
-    public IList<Conversation> Channels { get; set; } = [];
-
-    /// <summary>How to go on.</summary>
-    public ResponseMetadata ResponseMetadata { get; set; } = new();
-}
-
-/// <summary>A page of members.</summary>
-public sealed class ConversationMembersResponse
-{
-    /// <summary>User ids.</summary>
-    public IList<string> Members { get; set; } = [];
-
-    /// <summary>How to go on.</summary>
-    public ResponseMetadata ResponseMetadata { get; set; } = new();
-}
-
-/// <summary>An opened direct message.</summary>
-public sealed class ConversationOpenResponse
-{
-    /// <summary>Nothing had to be done.</summary>
-    public bool NoOp { get; set; }
-
-    /// <summary>It was open.</summary>
-    public bool AlreadyOpen { get; set; }
-
-    /// <summary>The conversation.</summary>
-    public Conversation Channel { get; set; } = new();
-}
-
-/// <summary>A page of messages.</summary>
-public class ConversationMessagesResponse
-{
-    /// <summary>Newest first in a channel, oldest first in a thread.</summary>
-    public IList<Events.MessageEvent> Messages { get; set; } = [];
-
-    /// <summary>There are more.</summary>
-    public bool HasMore { get; set; }
-
-    /// <summary>How to go on.</summary>
-    public ResponseMetadata ResponseMetadata { get; set; } = new();
-}
-
-/// <summary>A page of a channel's messages.</summary>
-public sealed class ConversationHistoryResponse : ConversationMessagesResponse
-{
-    /// <summary>Number of pinned messages.</summary>
-    public int PinCount { get; set; }
-}
-
 /// <summary>A page of people.</summary>
 public sealed class UserListResponse
 {
@@ -174,33 +45,6 @@ public sealed class ViewResponse
     public ViewInfo View { get; set; } = new HomeViewInfo();
 }
 
-/// <summary>A channel's bookmarks.</summary>
-public sealed class BookmarkListResponse
-{
-    /// <summary>The bookmarks.</summary>
-    public IList<Bookmark> Bookmarks { get; set; } = [];
-}
-
-/// <summary>Where to upload a file.</summary>
-public sealed class UploadUrlExternalResponse
-{
-    /// <summary>Address for the bytes; valid once.</summary>
-    public string UploadUrl { get; set; } = "";
-
-    /// <summary>The file's id.</summary>
-    public string FileId { get; set; } = "";
-}
-
-/// <summary>A file by id.</summary>
-public sealed class ExternalFileReference
-{
-    /// <summary>Slack file id.</summary>
-    public string Id { get; set; } = "";
-
-    /// <summary>Its title.</summary>
-    public string? Title { get; set; }
-}
-
 /// <summary>Where to connect for Socket Mode.</summary>
 public sealed class ConnectionOpenResponse
 {
@@ -208,47 +52,11 @@ public sealed class ConnectionOpenResponse
     public string Url { get; set; } = "";
 }
 
-/// <summary>A file.</summary>
-public sealed class FileResponse
-{
-    /// <summary>The file.</summary>
-    public File File { get; set; } = new();
-}
-
 /// <summary>How to go on after a page.</summary>
 public sealed class ResponseMetadata
 {
     /// <summary>Give it as <c>cursor</c>; empty after the last page.</summary>
     public string? NextCursor { get; set; }
-}
-
-/// <summary>A page of messages to be posted later.</summary>
-public sealed class ScheduledMessageListResponse
-{
-    /// <summary>The messages.</summary>
-    public IList<ScheduledMessage> ScheduledMessages { get; set; } = [];
-
-    /// <summary>How to go on.</summary>
-    public ResponseMetadata ResponseMetadata { get; set; } = new();
-}
-
-/// <summary>A message to be posted later.</summary>
-public sealed class ScheduledMessage
-{
-    /// <summary>For deleting it.</summary>
-    public string Id { get; set; } = "";
-
-    /// <summary>Where.</summary>
-    public string? ChannelId { get; set; }
-
-    /// <summary>Unix seconds.</summary>
-    public long PostAt { get; set; }
-
-    /// <summary>Unix seconds.</summary>
-    public long DateCreated { get; set; }
-
-    /// <summary>Its text.</summary>
-    public string? Text { get; set; }
 }
 
 /// <summary>Tokens given at an installation.</summary>

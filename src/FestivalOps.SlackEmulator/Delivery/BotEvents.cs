@@ -79,7 +79,7 @@ internal sealed class BotEvents : IDisposable
     {
         var challenge = Ids.Secret();
         var answer = await line.SendAsync(DeliveryKind.Event, new JsonObject { ["type"] = "url_verification", ["challenge"] = challenge, ["token"] = Payloads.OldToken }, "url_verification", null, cancel);
-        return answer.Result == AckResult.Acknowledged && answer.Body.Contains(challenge, StringComparison.Ordinal);
+        return answer.Ack == AckResult.Acknowledged && answer.Body.Contains(challenge, StringComparison.Ordinal);
     }
 
     public void Dispose()
@@ -137,7 +137,7 @@ internal sealed class BotEvents : IDisposable
             for (var attempt = 0; ; attempt++)
             {
                 var answer = await line.SendAsync(DeliveryKind.Event, outer, name, retry, cancel);
-                if (answer.Result == AckResult.Acknowledged || answer.NoRetry || attempt == Pauses.Length)
+                if (answer.Ack == AckResult.Acknowledged || answer.NoRetry || attempt == Pauses.Length)
                     return;
                 retry = new Retry(attempt + 1, answer.RetryReason);
                 await Task.Delay(Pauses[attempt], time, cancel);

@@ -30,16 +30,16 @@ internal sealed class BotLine(EmulatorOptions options, HttpLine http, SocketHub 
         var answer = options.DeliveryMode == DeliveryMode.Http
             ? await http.SendAsync(kind, payload, retry, cancel)
             : await sockets.SendAsync(kind, payload, retry, cancel);
-        journal.Delivery(kind.ToString(), what, retry?.Number ?? 0, answer.Result.ToString(), answer.Status, answer.Body, answer.Took);
-        if (answer.Result != AckResult.Acknowledged)
+        journal.Delivery(kind.ToString(), what, retry?.Number ?? 0, answer.Ack.ToString(), answer.Status, answer.Body, answer.Took);
+        if (answer.Ack != AckResult.Acknowledged)
         {
-            var why = answer.Result switch
+            var why = answer.Ack switch
             {
                 AckResult.TimedOut => "no acknowledgement within 3 seconds",
                 AckResult.Refused => $"the bot answered status {answer.Status}",
                 _ => options.DeliveryMode == DeliveryMode.Http ? "the bot's request URL cannot be reached" : "the bot has no socket open, or it was cut",
             };
-            journal.Refuse($"ack of {what}", answer.Result == AckResult.TimedOut ? "operation_timeout" : "dispatch_failed", why);
+            journal.Refuse($"ack of {what}", answer.Ack == AckResult.TimedOut ? "operation_timeout" : "dispatch_failed", why);
         }
         return answer;
     }

@@ -30,11 +30,11 @@ public sealed record Outcome(bool Ok, string? Error = null)
 
     internal static Outcome No(string error, string? shown = null) => new(false, error) { Shown = shown ?? error };
 
-    internal static Outcome Of(BotAnswer answer, string? shownOnFailure) => answer.Result == AckResult.Acknowledged
+    internal static Outcome Of(BotAnswer answer, string? shownOnFailure) => answer.Ack == AckResult.Acknowledged
         ? new Outcome(true) { AckStatus = answer.Status, AckBody = answer.Body, TookMs = answer.Took.TotalMilliseconds }
         : new Outcome(false, CodeOf(answer)) { AckStatus = answer.Status, AckBody = answer.Body, TookMs = answer.Took.TotalMilliseconds, Shown = shownOnFailure };
 
-    internal static string CodeOf(BotAnswer answer) => answer.Result switch
+    internal static string CodeOf(BotAnswer answer) => answer.Ack switch
     {
         AckResult.TimedOut => "operation_timeout",
         AckResult.Refused when answer.Status is >= 500 or 404 => $"http_service_error_{answer.Status}",

@@ -69,7 +69,7 @@ internal sealed class PersonActions(Workspace workspace, EmulatorOptions options
             ["trigger_id"] = trigger,
         };
         var answer = await line.SendAsync(DeliveryKind.Command, payload, text, null, cancel);
-        if (answer.Result != AckResult.Acknowledged)
+        if (answer.Ack != AckResult.Acknowledged)
         {
             var code = Outcome.CodeOf(answer);
             var failed = Line(person, channel, null, code, Say(person, $"{command.Command} はエラー「{code}」により失敗しました。", $"{command.Command} failed with the error \"{code}\""));

@@ -151,7 +151,7 @@ internal sealed class SocketConnection(WebSocket socket, Action abort, TimeProvi
         }
     }
 
-    public async Task<(AckResult Result, JsonElement? Answer)> SendAsync(JsonObject envelope, bool thenDrop, CancellationToken cancel)
+    public async Task<(AckResult Ack, JsonElement? Answer)> SendAsync(JsonObject envelope, bool thenDrop, CancellationToken cancel)
     {
         var id = (string)envelope["envelope_id"]!;
         var done = waiting[id] = new TaskCompletionSource<JsonElement?>(TaskCreationOptions.RunContinuationsAsynchronously);

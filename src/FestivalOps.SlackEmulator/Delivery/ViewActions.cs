@@ -31,7 +31,7 @@ internal sealed class ViewActions(Workspace workspace, BotLine line, Triggers tr
         payload.Remove("container");
         payload["response_urls"] = new JsonArray();
         var answer = await line.SendAsync(DeliveryKind.Interactive, payload, "submission of " + view.Text("callback_id"), null, cancel);
-        if (answer.Result != AckResult.Acknowledged)
+        if (answer.Ack != AckResult.Acknowledged)
             return Outcome.Of(answer, Trouble) with { TriggerId = trigger };
         var refused = Apply(view, answer);
         return Outcome.Of(answer, null) with { Ok = refused is null, Error = refused, Shown = refused is null ? null : Trouble, TriggerId = trigger };

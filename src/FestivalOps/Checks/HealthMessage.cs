@@ -1,3 +1,4 @@
+using FestivalOps.Checks.History;
 using FestivalOps.Language;
 
 namespace FestivalOps.Checks;
@@ -47,7 +48,7 @@ internal static class HealthMessage
     }
 
     /// <summary>Everything that is known about a round, for the person who asked.</summary>
-    public static Message Details(HealthRun run, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
+    public static Message Details(HealthRun run, LookBack before, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
     {
         var title = HealthTexts.DetailsOf(SpokenTime.Stamp(run.At, zone)).In(language);
         List<Block> blocks = [new SectionBlock { Text = Mrkdwn.Of($"*{title}*") }, new DividerBlock()];
@@ -57,9 +58,10 @@ internal static class HealthMessage
             var brief = result.Status == CheckStatus.Ok && run.Worst != CheckStatus.Ok && run.Results.Count > 4;
             blocks.Add(new SectionBlock
             {
-                Text = Mrkdwn.Join("\n", [Head(result, language), .. DetailLines(result, brief, now, language, zone)]),
+                Text = Mrkdwn.Join("\n", [Head(result, language), .. DetailLines(result, brief, before, now, language, zone)]),
             });
         }
+        if (before.ErrorId is { } id) blocks.Add(new ContextBlock { Elements = [new PlainText(HealthTexts.LastGoodNotRead(id).In(language))] });
         if (run.NotSetUp.Count > 0) blocks.Add(new ContextBlock { Elements = [.. NotSetUp(run, language)] });
         return new() { Text = title, Blocks = blocks };
     }
@@ -78,12 +80,15 @@ internal static class HealthMessage
     private static Mrkdwn Head(CheckResult result, SpokenLanguage language) =>
         Mrkdwn.Of($"{Mrkdwn.Trusted(result.Status.Emoji())} *{result.Title.In(language)}*  {result.Measurement.Says.In(language)}");
 
-    private static IEnumerable<Mrkdwn> DetailLines(CheckResult result, bool brief, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
+    private static IEnumerable<Mrkdwn> DetailLines(
+        CheckResult result, bool brief, LookBack before, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
     {
         var m = result.Measurement;
         var since = SpokenTime.Since(result.Since, now, zone).In(language);
         var limits = m is { Threshold: { } threshold, Unit: { } unit } ? $" · {HealthTexts.Limits.In(language)}: {threshold.Both(unit).In(language)}" : "";
         yield return Mrkdwn.Of($"　{result.Status.Name().In(language)} · {since} · {HealthTexts.Took(result.Took).In(language)}{limits}");
+        if (m.IsWithoutAnswer && before.LastGood.TryGetValue(result.Check, out var good))
+            yield return Mrkdwn.Of($"　{HealthTexts.LastGood(good.Says, SpokenTime.Stamp(good.At, zone)).In(language)}");
         if (m.Facts.Count > 0 && !brief)
             yield return Mrkdwn.Trusted("　") + Mrkdwn.Join(" · ", m.Facts.Select(f => Mrkdwn.Of($"{f.Label.In(language)} {Mrkdwn.Code(f.Value)}")));
     }

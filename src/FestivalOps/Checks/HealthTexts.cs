@@ -64,6 +64,12 @@ internal static class HealthTexts
 
     public static LocalizedText DetailsOf(string stamp) => new($"{stamp} の詳細", $"Details of {stamp}");
 
+    public static LocalizedText LastGood(LocalizedText says, string stamp) =>
+        new($"最後に正常だった値: {says.Ja} ({stamp})", $"Last good value: {says.En} ({stamp})");
+
+    public static LocalizedText LastGoodNotRead(string errorId) =>
+        new($"以前の正常な値は読み出せませんでした (エラーID: {errorId})", $"Earlier good values could not be read (error id: {errorId})");
+
     public static LocalizedText Took(TimeSpan took)
     {
         var span = SpokenTime.Span(took);

@@ -21,6 +21,9 @@ internal sealed record Measurement
     /// <summary>The number, where there is one. Null is "not measured", never 0.</summary>
     public double? Value { get; private init; }
 
+    /// <summary>True when something is wrong and there is no number to it: nothing answered, or not what was asked.</summary>
+    public bool IsWithoutAnswer => Status is CheckStatus.Critical or CheckStatus.Unknown && Value is null;
+
     /// <summary>What the number is counted in.</summary>
     public Unit? Unit { get; private init; }
 

@@ -12,8 +12,8 @@ internal static class CommandTexts
         "The audit trail can't be written, so commands that change something don't run. Check the store (Storage).");
 
     public static readonly LocalizedText AuditWaits = new(
-        "監査記録は保存待ちです (保存先が応答していません)。",
-        "The audit row waits to be stored (the store does not answer).");
+        "監査記録は保存待ちです (保存先がいま書き込みを受け付けていません)。",
+        "The audit row waits to be stored (the store does not take it at the moment).");
 
     public static readonly LocalizedText Interrupted = new(
         "ボットが再起動したため、途中で中断しました。もう一度実行してください。",

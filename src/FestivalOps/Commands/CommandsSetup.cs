@@ -23,6 +23,7 @@ internal static class CommandsSetup
 
         services.AddSingleton<AuditTrail>();
         services.AddHostedService(s => s.GetRequiredService<AuditTrail>());
+        services.AddSingleton<IReadiness>(s => s.GetRequiredService<AuditTrail>());
         services.AddSingleton<AuditClerk>();
         services.AddSingleton<AuditReader>();
 

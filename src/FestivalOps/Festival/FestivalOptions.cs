@@ -40,13 +40,14 @@ internal sealed class FestivalOptions : IValidatableObject
     {
         foreach (var (name, url) in new[] { (nameof(BaseUrl), BaseUrl), (nameof(Prometheus), Prometheus) })
         {
-            if (url is not null && !(url.IsAbsoluteUri && url.Scheme is "http" or "https"))
-                yield return new($"{name} must be a full address that begins with http:// or https://, but is '{url}'.", [name]);
+            // The address is shown in Slack and not used to sign in: a password in it would only be given away.
+            if (url is not null && !(url.IsAbsoluteUri && url.Scheme is "http" or "https" && url.UserInfo.Length == 0))
+                yield return new($"{name} must be a full address that begins with http:// or https://, without a user name or password in it.", [name]);
         }
         foreach (var (name, path) in new[] { (nameof(UpPath), UpPath), (nameof(HealthPath), HealthPath) })
         {
             if (!path.StartsWith('/'))
-                yield return new($"{name} must begin with '/', but is '{path}'.", [name]);
+                yield return new($"{name} must begin with '/'.", [name]);
         }
         if (!string.IsNullOrWhiteSpace(Database) && Fails(() => _ = new NpgsqlConnectionStringBuilder(Database)))
             yield return new("Database is not a connection string of Npgsql (Host=…;Database=…;Username=…).", [nameof(Database)]);

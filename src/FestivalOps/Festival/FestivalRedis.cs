@@ -85,7 +85,7 @@ internal sealed class FestivalRedis(IOptions<FestivalOptions> options) : IAsyncD
             catch (OperationCanceledException)
             {
                 // Nobody waits for it any more; when it comes all the same, it is closed.
-                _ = connecting.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                _ = CloseLateAsync(connecting);
                 throw;
             }
         }
@@ -93,6 +93,12 @@ internal sealed class FestivalRedis(IOptions<FestivalOptions> options) : IAsyncD
         {
             _connecting.Release();
         }
+    }
+
+    private static async Task CloseLateAsync(Task<ConnectionMultiplexer> connecting)
+    {
+        await ((Task)connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (connecting.IsCompletedSuccessfully) await (await connecting).DisposeAsync();
     }
 
     private static long? Bytes(Dictionary<string, string> info, string key) =>

@@ -60,8 +60,8 @@ internal sealed class SlackSettings : IValidatableObject
             yield return new("SigningSecret is missing: copy it from \"Basic Information\" of your app, or set Transport to Socket.", [nameof(SigningSecret)]);
         }
 
-        if (!ApiBaseUrl.IsAbsoluteUri || !(ApiBaseUrl.Scheme == "https" || (ApiBaseUrl is { Scheme: "http", IsLoopback: true } && AllowInsecureLoopback)))
-            yield return new($"ApiBaseUrl must be an https address (plain http only to this machine, with AllowInsecureLoopback), but is '{ApiBaseUrl}'.", [nameof(ApiBaseUrl)]);
+        if (!ApiBaseUrl.IsAbsoluteUri || ApiBaseUrl.UserInfo.Length > 0 || !(ApiBaseUrl.Scheme == "https" || (ApiBaseUrl is { Scheme: "http", IsLoopback: true } && AllowInsecureLoopback)))
+            yield return new("ApiBaseUrl must be an https address without a user name, like https://slack.com/api/ (plain http only to this machine, with AllowInsecureLoopback).", [nameof(ApiBaseUrl)]);
     }
 
     private static bool IsWhole(string token) => token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');

@@ -1,3 +1,4 @@
+using FestivalOps.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Storage;
@@ -23,7 +24,7 @@ internal sealed class StoreLock(IOptions<StorageOptions> options) : IDisposable
         if (!OperatingSystem.IsWindows()) file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            _held = new FileStream(options.Value.SqlitePath + ".lock", file);
+            _held = new FileStream(FileIdentity.RealPath(options.Value.SqlitePath) + ".lock", file);
         }
         catch (IOException failure) when (Taken.Contains(failure.HResult))
         {

@@ -2,7 +2,10 @@ using FestivalOps.Telemetry;
 
 namespace FestivalOps.Storage;
 
-/// <summary>Whether the store can be used yet. Set by <see cref="StoreMigration"/>, read by whoever writes and by <c>/ready</c>; <see cref="StoreWatch"/> keeps it true afterwards.</summary>
+/// <summary>
+/// Whether the store can be used. Until it is opened <see cref="StoreMigration"/> says so, afterwards <see cref="StoreWatch"/> alone: a
+/// write that succeeds or fails says nothing about the store as a whole. Read by whoever writes and by <c>/ready</c>.
+/// </summary>
 internal sealed class StoreState : IReadiness
 {
     private string? _problem = "the store has not been opened yet";
@@ -30,9 +33,6 @@ internal sealed class StoreState : IReadiness
         Problem = null;
         _ready.TrySetResult();
     }
-
-    /// <summary>The store could be used and does not answer now; the log has more under <paramref name="errorId"/>.</summary>
-    public void SetAway(string errorId) => Problem = $"the store does not answer (error id {errorId})";
 
     /// <summary>The store can't be used, or no longer, because of <paramref name="problem"/>.</summary>
     public void SetProblem(string problem) => Problem = problem;

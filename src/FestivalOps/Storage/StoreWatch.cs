@@ -17,6 +17,7 @@ internal sealed partial class StoreWatch(
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private string? _file;
+    private Task<Exception?>? _asking;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,30 +29,63 @@ internal sealed partial class StoreWatch(
 
     private async Task LookAsync(CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var look = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
-        try
+        var failure = await FailureAsync(ct);
+        ct.ThrowIfCancellationRequested();
+        // Said once, not every five seconds.
+        if (failure is null == state.IsReachable) return;
+        if (failure is null)
         {
-            await using var db = store.CreateDbContext();
-            var file = db.FileIdentity();
-            _file ??= file;
-            if (!string.Equals(file, _file, StringComparison.Ordinal)) throw new FileNotFoundException("Another file has taken the place of the store's.");
-            await db.ProbeAsync(look.Token);
-            if (state.IsReachable) return;
             state.SetReady();
             Log.Back(logger);
+            return;
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested)
+        var id = ErrorId.New();
+        var gone = failure is FileNotFoundException or DirectoryNotFoundException;
+        state.SetProblem(gone
+            ? $"the store's file was removed or replaced; stop the bot, put the file back and start it again (error id {id})"
+            : $"the store does not answer (error id {id})");
+        if (gone) Log.FileGone(logger, failure, id);
+        else Log.Lost(logger, failure, id);
+    }
+
+    // What is wrong now, or null.
+    private async Task<Exception?> FailureAsync(CancellationToken ct)
+    {
+        try
         {
-            // Said once, not every five seconds.
-            if (!state.IsReachable) return;
-            var id = ErrorId.New();
-            var gone = failure is FileNotFoundException or DirectoryNotFoundException;
-            state.SetProblem(gone
-                ? $"the store's file was removed or replaced; stop the bot, put the file back and start it again (error id {id})"
-                : $"the store does not answer (error id {id})");
-            if (gone) Log.FileGone(logger, failure, id);
-            else Log.Lost(logger, failure, id);
+            LookAtFile();
+            // A database that hangs can hold a question beyond its token. It is left behind, and nothing else asked until it has ended.
+            if (_asking is not { IsCompleted: false }) _asking = AskAsync(ct);
+            return await _asking.WaitAsync(Patience, time, ct);
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
+
+    private void LookAtFile()
+    {
+        using var db = store.CreateDbContext();
+        var file = db.FileIdentity();
+        _file ??= file;
+        if (!string.Equals(file, _file, StringComparison.Ordinal)) throw new FileNotFoundException("Another file has taken the place of the store's.");
+    }
+
+    // The failure as a result: nobody may be there any more to catch it.
+    private async Task<Exception?> AskAsync(CancellationToken ct)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience, time);
+            using var look = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+            await using var db = store.CreateDbContext();
+            await db.ProbeAsync(look.Token);
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
         }
     }
 

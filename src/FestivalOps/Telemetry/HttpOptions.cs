@@ -13,7 +13,7 @@ internal sealed class HttpOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!Uri.TryCreate(Address.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var url)
-            || url.Scheme is not ("http" or "https"))
-            yield return new($"Address must look like http://127.0.0.1:8080, but is '{Address}'.", [nameof(Address)]);
+            || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
+            yield return new("Address must look like http://127.0.0.1:8080, without a user name.", [nameof(Address)]);
     }
 }

@@ -51,7 +51,8 @@ internal sealed class Comparing
     {
         Say($"{Environment.ProcessorCount} cores for everything: program, load generator and stand-in. .NET {Environment.Version}, "
             + $"{(Debugged() ? "DEBUG build: figures mean nothing" : "Release build")}.");
-        Say("FestivalOps: real process and settings, HTTP, SQLite file with synchronous=FULL, checks of this host shared for 10 s, no platform.");
+        Say("FestivalOps: real process and settings, HTTP, SQLite file with synchronous=FULL, checks of this host, no platform;");
+        Say($"  its settings that are not the defaults: {string.Join(", ", Contenders.Differences.Select(d => $"{d.Key}={d.Value}"))}.");
         Say("Bolt: signature verified, the same card to the same address; it writes no audit row, which is in its favour.");
 
         var starts = await StartsAsync();

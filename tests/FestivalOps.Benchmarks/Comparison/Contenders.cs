@@ -22,7 +22,16 @@ internal sealed class Contenders(string folder, int sinkPort)
             "dotnet", [typeof(Contenders).Assembly.Location, "bare", Text(port), Secret], folder));
     }
 
-    /// <summary>The bot as it is in production: its own process, SQLite in a real file, roles, audit trail and checks of this host.</summary>
+    /// <summary>The settings of the bot that are not their defaults and matter for what is compared. The README gives the reasons.</summary>
+    public static IReadOnlyDictionary<string, string> Differences { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Checks:Run:EverySeconds"] = "0",
+        ["Checks:Run:ShareForSeconds"] = "10",
+        ["Checks:Run:ShowRunningAfterMilliseconds"] = "900",
+        ["Commands:QueueCapacity"] = "100000",
+    };
+
+    /// <summary>The bot as it is in production, but for <see cref="Differences"/>: its own process, SQLite in a real file, roles, audit trail and checks of this host.</summary>
     public Contender Bot()
     {
         var port = FreePort();
@@ -33,14 +42,10 @@ internal sealed class Contenders(string folder, int sinkPort)
             ["FOPS_Slack__SigningSecret"] = Secret,
             ["FOPS_Slack__ApiBaseUrl"] = $"http://127.0.0.1:{sinkPort}/api/",
             ["FOPS_Slack__AllowInsecureLoopback"] = "true",
-            ["FOPS_Checks__Run__EverySeconds"] = "0",
-            // The work of the checks themselves is not what is compared: one measurement is shared for as long as the settings allow.
-            ["FOPS_Checks__Run__ShareForSeconds"] = "10",
-            ["FOPS_Checks__Run__ShowRunningAfterMilliseconds"] = "900",
-            ["FOPS_Commands__QueueCapacity"] = "100000",
             ["FOPS_Storage__SqliteFile"] = Path.Combine(folder, "bot.db"),
             ["FOPS_Http__Address"] = $"http://127.0.0.1:{port}",
         };
+        foreach (var (key, value) in Differences) settings["FOPS_" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return new("FestivalOps", port, "/slack/commands", Answers: true, () => Child.Start(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "FestivalOps.dll")], folder, settings));
     }

@@ -1,6 +1,7 @@
 using FestivalOps.Checks;
 using FestivalOps.Checks.History;
 using FestivalOps.Language;
+using FestivalOps.Slack.Blocks;
 using FestivalOps.Storage;
 using FestivalOps.Tests.SamplePlatform;
 using FestivalOps.Tests.Storage;
@@ -99,6 +100,39 @@ public sealed class HealthRunnerTests(PostgresFixture postgres) : IClassFixture<
         result.Measurement.Says.Ja.ShouldBe("85 % (/var)");
         result.Measurement.Facts.Single().Label.Ja.ShouldBe("空き");
         result.Since.ShouldBe(changed);
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task What_does_not_answer_is_shown_with_its_last_good_value(Engine engine)
+    {
+        await using var store = await TestStore.OpenAsync(engine, postgres);
+        Measurement[] found =
+        [
+            Measurement.Judged(35, Unit.Milliseconds, new(80, 90)),
+            Measurement.Judged(85, Unit.Milliseconds, new(80, 90)),
+            Measurement.Critical(new("応答がありません", "no answer")),
+            Measurement.Unknown(new("ホスト名を解決できません", "the name can't be resolved")),
+        ];
+        var asked = 0;
+        var check = new StandIn("one", CheckStatus.Unknown, _ => Task.FromResult(found[Math.Min(asked++, found.Length - 1)]));
+        var never = new StandIn("never", CheckStatus.Unknown, _ => Task.FromResult(Measurement.Critical(LocalizedText.Same("down"))));
+        var good = SpokenTime.Stamp(_time.GetUtcNow(), TimeZoneInfo.Utc);
+        HealthRun run = null!;
+        for (var round = 0; round < 6; round++)
+        {
+            run = await Runner(store).RunAsync(new("all", [check, never]), CancellationToken.None);
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var before = await store.Get<HealthHistory>().LastGoodAsync(run.Results, CancellationToken.None);
+        before.Keys.ShouldBe(["one"]);
+        string Details(SpokenLanguage language) =>
+            string.Join('\n', HealthMessage.Details(run, new(before, null), _time.GetUtcNow(), language, TimeZoneInfo.Utc).Blocks.OfType<SectionBlock>().Select(b => b.Text!.Text));
+        Details(SpokenLanguage.En).ShouldContain($"Last good value: 35 ms ({good})");
+        Details(SpokenLanguage.Ja).ShouldContain($"最後に正常だった値: 35 ms ({good})");
+        Details(SpokenLanguage.En).Split("Last good value").Length.ShouldBe(2, "what never was good has no such line");
     }
 
     [Fact]

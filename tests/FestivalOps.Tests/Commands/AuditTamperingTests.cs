@@ -16,6 +16,7 @@ public sealed class AuditTamperingTests(PostgresFixture postgres) : IClassFixtur
 
     [Theory]
     [InlineData(Engine.Sqlite, "event = 'Nope'")]
+    [InlineData(Engine.Sqlite, "event = '99'")]
     [InlineData(Engine.Sqlite, "at = 'yesterday'")]
     [InlineData(Engine.Sqlite, "text = 'unblock-ip 203.0.113.9'")]
     [InlineData(Engine.Postgres, "event = 'Nope'")]
@@ -37,6 +38,9 @@ public sealed class AuditTamperingTests(PostgresFixture postgres) : IClassFixtur
         BuiltInTexts.ChainBroken(verdict.Rows, verdict.Problem).ShouldSatisfyAllConditions(
             t => t.En.ShouldBe("The audit chain is broken after 1 good rows: row 2 was changed"),
             t => t.Ja.ShouldBe("監査記録の連鎖が壊れています (1 件目まで正常): 2 件目が書き換えられています"));
+
+        var rows = await store.Get<AuditReader>().NewestAsync(15, CancellationToken.None);
+        rows.Select(r => (r.Sequence, r.Entry?.CommandId)).ShouldBe([(3, "c3"), (2, null), (1, "c1")]);
     }
 
     [Theory]

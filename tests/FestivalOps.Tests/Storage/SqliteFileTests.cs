@@ -87,6 +87,22 @@ public sealed class SqliteFileTests
         third.Get<StoreState>().IsReachable.ShouldBeTrue(third.Get<StoreState>().Problem);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_second_bot_is_kept_away_by_any_name_of_the_file(bool linkComesFirst)
+    {
+        var link = _file + ".link";
+        File.CreateSymbolicLink(link, Path.GetFileName(_file));
+        await using var byLink = await TestStore.OpenAsync(("Storage:SqliteFile", link), migrate: false, link);
+        await using var byName = await OpenAsync();
+        var (first, second) = linkComesFirst ? (byLink, byName) : (byName, byLink);
+        await StartAsync(first);
+        first.Get<StoreState>().IsReachable.ShouldBeTrue(first.Get<StoreState>().Problem);
+        File.GetUnixFileMode(_file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await ShouldStopAsync(second, 78, $"another bot uses the store {(linkComesFirst ? _file : link)}; stop that bot");
+    }
+
     [Fact]
     public async Task A_name_with_semicolons_is_a_name_and_no_setting_of_SQLite()
     {

@@ -1,7 +1,12 @@
+using System.Diagnostics;
+using FestivalOps.Commands.Audit;
+using FestivalOps.Commands.Queue;
 using FestivalOps.Storage;
 using FestivalOps.Tests.SamplePlatform;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
@@ -31,6 +36,31 @@ public sealed class StoreWatchTests(PostgresFixture postgres) : IClassFixture<Po
         await watch.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task A_database_that_hangs_is_noticed_and_so_is_that_it_goes_on()
+    {
+        await using var store = await TestStore.OpenAsync(Engine.Postgres, postgres);
+        var state = store.Get<StoreState>();
+        using var watch = ActivatorUtilities.CreateInstance<StoreWatch>(store.Services);
+        state.SetProblem("before the first look");
+        await watch.StartAsync(CancellationToken.None);
+        await Until(() => state.IsReachable);
+        await postgres.Server.SuspendAsync(TestContext.Current.CancellationToken);
+        var hangsSince = Stopwatch.GetTimestamp();
+        try
+        {
+            await Until(() => state.Problem?.StartsWith("the store does not answer (error id E-", StringComparison.Ordinal) == true);
+            // Npgsql itself gives up on a question to a server that hangs only after much longer; a slow machine has ten seconds to spare.
+            Stopwatch.GetElapsedTime(hangsSince).ShouldBeLessThan(StoreWatch.Every + StoreWatch.Patience + TimeSpan.FromSeconds(10));
+        }
+        finally
+        {
+            postgres.Server.Resume();
+        }
+        await Until(() => state.IsReachable);
+        await watch.StopAsync(CancellationToken.None);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -52,26 +82,92 @@ public sealed class StoreWatchTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     [Fact]
-    public async Task Every_session_is_told_to_end_soon_when_its_client_is_gone()
+    public async Task A_deleted_file_stays_a_problem_while_writes_to_it_still_succeed()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"fops-{Guid.NewGuid():N}.db");
+        await using var store = await TestStore.OpenAsync(("Storage:SqliteFile", file), migrate: true, file);
+        var state = store.Get<StoreState>();
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var contexts = new CountingStore(store.Get<IDbContextFactory<OpsDbContext>>());
+        using var trail = ActivatorUtilities.CreateInstance<AuditTrail>(store.Services, time);
+        using var interrupted = ActivatorUtilities.CreateInstance<InterruptedWork>(store.Services, contexts, time);
+        using var watch = ActivatorUtilities.CreateInstance<StoreWatch>(store.Services, time);
+        state.SetProblem("before the first look");
+        await watch.StartAsync(CancellationToken.None);
+        await Until(() => state.IsReachable);
+        await trail.StartAsync(CancellationToken.None);
+        await interrupted.StartAsync(CancellationToken.None);
+        await Until(() => contexts.Made == 1);
+
+        File.Delete(file);
+        time.Advance(StoreWatch.Every);
+        await Until(() => state.Problem?.StartsWith("the store's file was removed or replaced", StringComparison.Ordinal) == true);
+        var problem = state.Problem;
+        for (var row = 1; row <= 3; row++)
+        {
+            await trail.AppendAsync(Entry($"c{row}"), null, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            state.Problem.ShouldBe(problem);
+        }
+        for (var look = 2; look <= 4; look++)
+        {
+            await Until(() => contexts.Made >= look, () => time.Advance(StoreWatch.Every));
+            // A problem that had gone and come back would carry another error id.
+            state.Problem.ShouldBe(problem);
+        }
+        foreach (var part in new BackgroundService[] { watch, interrupted, trail }) await part.StopAsync(CancellationToken.None);
+        state.Problem.ShouldBe(problem);
+    }
+
+    [Fact]
+    public async Task A_trail_that_is_not_written_says_so_itself_until_it_is()
     {
         await using var store = await TestStore.OpenAsync(Engine.Postgres, postgres);
-        await using var db = store.Db();
-        var connection = (NpgsqlConnection)Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        (await ShowAsync(connection, "idle_in_transaction_session_timeout")).ShouldBe("10s");
-        (await ShowAsync(connection, "statement_timeout")).ShouldBe("10s");
-        new NpgsqlConnectionStringBuilder(connection.ConnectionString).TcpKeepAlive.ShouldBeTrue();
+        using var trail = ActivatorUtilities.CreateInstance<AuditTrail>(store.Services);
+        await trail.StartAsync(CancellationToken.None);
+        await trail.AppendAsync(Entry("c1"), null, CancellationToken.None);
+        trail.Problem.ShouldBeNull();
+        Task waiting;
+        await postgres.Server.StopAsync();
+        try
+        {
+            waiting = trail.AppendAsync(Entry("c2"), null, CancellationToken.None);
+            await Until(() => trail.Problem?.StartsWith("audit rows wait to be stored (error id E-", StringComparison.Ordinal) == true);
+            store.Get<StoreState>().Problem.ShouldBeNull("that is for the watch to say");
+        }
+        finally
+        {
+            await postgres.Server.StartAgainAsync();
+        }
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await Until(() => trail.Problem is null);
+        await trail.StopAsync(CancellationToken.None);
     }
 
-    private static async Task<object?> ShowAsync(NpgsqlConnection connection, string setting)
+    private static AuditEntry Entry(string id) => new()
     {
-        await using var command = new NpgsqlCommand("SELECT current_setting(@name)", connection) { Parameters = { new("name", setting) } };
-        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
-    }
+        At = DateTimeOffset.UnixEpoch, CommandId = id, Event = AuditEvent.Done, UserId = "U1", ChannelId = "C1", Text = "health",
+    };
 
-    private static async Task Until(Func<bool> holds)
+    private static async Task Until(Func<bool> holds, Action? meanwhile = null)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        while (!holds()) await Task.Delay(20, limit.Token);
+        while (!holds())
+        {
+            meanwhile?.Invoke();
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    private sealed class CountingStore(IDbContextFactory<OpsDbContext> store) : IDbContextFactory<OpsDbContext>
+    {
+        private int _made;
+
+        public int Made => Volatile.Read(ref _made);
+
+        public OpsDbContext CreateDbContext()
+        {
+            Interlocked.Increment(ref _made);
+            return store.CreateDbContext();
+        }
     }
 }

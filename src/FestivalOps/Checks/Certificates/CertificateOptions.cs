@@ -17,7 +17,7 @@ internal sealed class CertificateOptions() : ThresholdOptions(warning: 30, criti
         foreach (var result in base.Validate(validationContext))
             yield return result;
         if (!string.IsNullOrWhiteSpace(Endpoint) && TlsEndpoint.Parse(Endpoint) is null)
-            yield return new($"Endpoint must be host:port, but is '{Endpoint}'.", [nameof(Endpoint)]);
+            yield return new("Endpoint must be host:port, like festival.example.com:443.", [nameof(Endpoint)]);
     }
 }
 

@@ -5,6 +5,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FestivalOps.Checks.History;
 
+/// <summary>What a check found when all was last well with it.</summary>
+/// <param name="Says">The finding in a few words.</param>
+/// <param name="At">When that round began.</param>
+internal sealed record LastGood(LocalizedText Says, DateTimeOffset At);
+
+/// <summary>What is known from before about the checks of a round that got no answer.</summary>
+/// <param name="LastGood">By the check's name; nothing for a check that never was Ok.</param>
+/// <param name="ErrorId">Error id when the store could not be asked; null otherwise.</param>
+internal sealed record LookBack(IReadOnlyDictionary<string, LastGood> LastGood, string? ErrorId)
+{
+    /// <summary>Nothing is known.</summary>
+    public static LookBack None { get; } = new(new Dictionary<string, LastGood>(StringComparer.Ordinal), null);
+}
+
 /// <summary>Keeps rounds of checks and knows since when each check has had its status.</summary>
 internal sealed class HealthHistory(IDbContextFactory<OpsDbContext> store, StoreState state)
 {
@@ -56,6 +70,30 @@ internal sealed class HealthHistory(IDbContextFactory<OpsDbContext> store, Store
             .GroupBy(c => c.Status)
             .Select(g => new { Status = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Status, g => g.Count, ct);
+    }
+
+    /// <summary>
+    /// What each of <paramref name="troubles"/> found when it was last Ok, by the check's name; nothing for one that never was, as far as
+    /// results are kept.
+    /// </summary>
+    /// <exception cref="StoreNotReadyException">The store has not been opened yet.</exception>
+    public async Task<IReadOnlyDictionary<string, LastGood>> LastGoodAsync(IEnumerable<CheckResult> troubles, CancellationToken ct)
+    {
+        if (!state.IsReady) throw new StoreNotReadyException(state.Problem);
+        await using var db = store.CreateDbContext();
+        var found = new Dictionary<string, LastGood>(StringComparer.Ordinal);
+        foreach (var trouble in troubles)
+        {
+            // Not from the newest backwards but from the beginning of the trouble: the index finds it at once, however long it lasts.
+            var query =
+                from run in db.Set<HealthRunRecord>().AsNoTracking()
+                join check in db.Set<CheckRecord>().AsNoTracking() on run.Id equals check.RunId
+                where run.At < trouble.Since && check.Check == trouble.Check && check.Status == CheckStatus.Ok
+                orderby run.At descending
+                select new { check.SaysJa, check.SaysEn, run.At };
+            if (await query.FirstOrDefaultAsync(ct) is { } good) found[trouble.Check] = new(new(good.SaysJa, good.SaysEn), good.At);
+        }
+        return found;
     }
 
     /// <summary>Removes rounds that began before <paramref name="before"/>; returns how many.</summary>

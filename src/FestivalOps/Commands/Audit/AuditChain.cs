@@ -47,8 +47,11 @@ internal static class AuditChain
             return new($"{sequence + 1} 件目がありません", $"row {sequence + 1} is missing");
         if (!string.Equals(entry.PreviousHash, hash, StringComparison.Ordinal))
             return new($"{entry.Sequence} 件目が {sequence} 件目につながっていません", $"row {entry.Sequence} does not follow row {sequence}");
-        return string.Equals(entry.Hash, HashOf(entry), StringComparison.Ordinal) ? null : Changed(entry.Sequence);
+        return IsAsWritten(entry) ? null : Changed(entry.Sequence);
     }
+
+    /// <summary>True when the fields of <paramref name="entry"/> are those that its hash was made of.</summary>
+    public static bool IsAsWritten(AuditEntry entry) => string.Equals(entry.Hash, HashOf(entry), StringComparison.Ordinal);
 
     /// <summary>That the row at <paramref name="sequence"/> is not what was written.</summary>
     public static LocalizedText Changed(long sequence) => new($"{sequence} 件目が書き換えられています", $"row {sequence} was changed");

@@ -11,7 +11,7 @@ namespace FestivalOps.Commands.Audit;
 /// wait here, up to <see cref="Capacity"/>, and are written when it is back.
 /// </summary>
 internal sealed partial class AuditTrail(
-    IDbContextFactory<OpsDbContext> store, StoreState state, TimeProvider time, ILogger<AuditTrail> logger) : BackgroundService
+    IDbContextFactory<OpsDbContext> store, StoreState state, TimeProvider time, ILogger<AuditTrail> logger) : BackgroundService, IReadiness
 {
     /// <summary>How many appends may wait for the store: 20,000. One more is refused, and the command with it.</summary>
     public const int Capacity = 20_000;
@@ -19,14 +19,16 @@ internal sealed partial class AuditTrail(
     /// <summary>How many rows go into one transaction at the most: 500.</summary>
     public const int BatchSize = 500;
 
+    /// <summary>Names the lock of the chain's only writer among all instances: "FOPS", lock 1.</summary>
+    public const long ChainLock = 0x464F_5053_0001;
+
     /// <summary>How long the last rows may take when the bot stops: 5 seconds.</summary>
     public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
-
-    private const long ChainLock = 0x464F_5053_0001; // "FOPS", lock 1
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly List<Append> _writing = new(BatchSize);
+    private string? _problem;
     private readonly Channel<Append> _appends = System.Threading.Channels.Channel.CreateBounded<Append>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
@@ -42,6 +44,16 @@ internal sealed partial class AuditTrail(
     public int Waiting => _appends.Reader.Count;
 
     /// <summary>
+    /// Why rows wait, until they are written; null when all is well. It speaks of this trail only: a store that answers can still refuse to
+    /// take more (a full disk), and one that takes rows can still be lost (see <see cref="StoreWatch"/>).
+    /// </summary>
+    public string? Problem
+    {
+        get => Volatile.Read(ref _problem);
+        private set => Volatile.Write(ref _problem, value);
+    }
+
+    /// <summary>
     /// Accepts no more; what waits is still written. A store that stays away for <see cref="StopPatience"/> leaves the rows to the log, so
     /// that they are not gone.
     /// </summary>
@@ -51,9 +63,8 @@ internal sealed partial class AuditTrail(
         if (ExecuteTask is { } writing)
             await Task.WhenAny(writing, Task.Delay(StopPatience, time, cancellationToken));
         await base.StopAsync(cancellationToken);
-        foreach (var append in _writing) Log.OnlyHere(logger, append.Entry.At, append.Entry.CommandId, append.Entry.Event, append.Entry.UserId, append.Entry.ChannelId, append.Entry.Text);
-        while (_appends.Reader.TryRead(out var append))
-            Log.OnlyHere(logger, append.Entry.At, append.Entry.CommandId, append.Entry.Event, append.Entry.UserId, append.Entry.ChannelId, append.Entry.Text);
+        foreach (var entry in _writing.Concat(Drained()).Select(a => a.Entry))
+            Log.OnlyHere(logger, entry.At, entry.CommandId, entry.Event, entry.UserId, entry.ChannelId, entry.Text);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -78,7 +89,7 @@ internal sealed partial class AuditTrail(
                 await WriteAsync(batch, looksFirst, ct);
                 foreach (var append in batch)
                     append.Durable.TrySetResult();
-                state.SetReady();
+                Problem = null;
                 return;
             }
             catch (Exception failure) when (!ct.IsCancellationRequested && looksFirst && StoreFailure.IsAboutTheRows(failure))
@@ -98,7 +109,7 @@ internal sealed partial class AuditTrail(
                 if (!StoreFailure.IsAboutTheRows(failure))
                 {
                     var id = ErrorId.New();
-                    state.SetAway(id);
+                    Problem = $"audit rows wait to be stored (error id {id})";
                     Log.StoreAway(logger, failure, batch.Count + Waiting, id);
                     await Task.Delay(RetryAfter, time, ct);
                 }
@@ -126,6 +137,11 @@ internal sealed partial class AuditTrail(
             await AuditRows.WriteAsync(db, missing, sequence, hash, token);
             return true;
         }, ct);
+    }
+
+    private IEnumerable<Append> Drained()
+    {
+        while (_appends.Reader.TryRead(out var append)) yield return append;
     }
 
     private Task Enqueue(Append append) =>

@@ -35,16 +35,20 @@ internal sealed class AuditCommand(AuditReader reader, IOptions<LanguageOptions>
 
     private async Task<Reply> NewestAsync(SpokenLanguage language, CancellationToken ct)
     {
-        var entries = await reader.NewestAsync(Shown, ct);
-        var title = BuiltInTexts.AuditTitle(entries.Count).In(language);
-        var lines = entries.Select(e => Mrkdwn.Of(
-            $"`{Mrkdwn.Trusted(SpokenTime.Stamp(e.At, languages.Value.GetZone()))}` {Mrkdwn.User(e.UserId)} {e.Event.Name().In(language)} {Mrkdwn.Code(SlackText.Unescape(e.Text))} {e.ErrorId}"));
+        var rows = await reader.NewestAsync(Shown, ct);
+        var title = BuiltInTexts.AuditTitle(rows.Count).In(language);
+        var lines = rows.Select(r => Line(r, language));
         return Reply.ToPerson(new()
         {
             Text = title,
             Blocks = [new SectionBlock { Text = Mrkdwn.Of($"*{title}*") }, .. lines.Chunk(5).Select(part => new SectionBlock { Text = Mrkdwn.Join("\n", part) })],
         });
     }
+
+    private Mrkdwn Line(AuditRow row, SpokenLanguage language) => row.Entry is { } e
+        ? Mrkdwn.Of(
+            $"`{Mrkdwn.Trusted(SpokenTime.Stamp(e.At, languages.Value.GetZone()))}` {Mrkdwn.User(e.UserId)} {e.Event.Name().In(language)} {Mrkdwn.Code(SlackText.Unescape(e.Text))} {e.ErrorId}")
+        : Mrkdwn.Of($":rotating_light: {BuiltInTexts.RowDamaged(row.Sequence).In(language)}");
 
     private async Task<Reply> VerifyAsync(SpokenLanguage language, CancellationToken ct)
     {

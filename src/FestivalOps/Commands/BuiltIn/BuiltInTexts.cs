@@ -38,6 +38,10 @@ internal static class BuiltInTexts
 
     public static LocalizedText AuditTitle(int count) => new($"監査記録 (新しい順 {count} 件)", $"Audit trail (newest {count})");
 
+    public static LocalizedText RowDamaged(long row) => new(
+        $"{row} 件目の記録は壊れているか、書き換えられています。`/fops audit verify` で確認してください。",
+        $"Row {row} is damaged or was changed. Check with `/fops audit verify`.");
+
     public static LocalizedText ChainWhole(long rows, string head) => new(
         $"監査記録を検証しました。{rows} 件目まで改ざんはありません。末尾が切り取られた場合は、以前に控えたハッシュと比べないとわかりません。末尾 ({rows} 件目) のハッシュ: {head}",
         $"Audit trail verified: nothing was changed up to row {rows}. A cut-off end only shows by comparing this hash with one noted earlier. Hash of the last row ({rows}): {head}");

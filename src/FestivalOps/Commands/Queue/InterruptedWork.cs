@@ -37,13 +37,10 @@ internal sealed partial class InterruptedWork(
             try
             {
                 await FindAsync(stoppingToken);
-                state.SetReady();
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                var id = ErrorId.New();
-                state.SetAway(id);
-                Log.NotLooked(logger, failure, id);
+                Log.NotLooked(logger, failure, ErrorId.New());
             }
             await TellAsync(stoppingToken);
         }

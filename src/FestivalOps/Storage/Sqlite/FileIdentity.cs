@@ -30,6 +30,13 @@ internal static class FileIdentity
             + Convert.ToHexStringLower(answer, BirthAt, BirthLength);
     }
 
+    /// <summary>
+    /// The name that <paramref name="file"/> has behind all symbolic links: SQLite follows them, too. Links among the folders above stay, because
+    /// what lies beside the file is the same by every name of its folder. The file need not be there yet.
+    /// </summary>
+    public static string RealPath(string file) =>
+        new FileInfo(file).LinkTarget is null ? file : File.ResolveLinkTarget(file, returnFinalTarget: true)!.FullName;
+
     [DllImport("libc", ExactSpelling = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int statx(int directory, byte[] path, int flags, uint mask, byte[] answer);
 }

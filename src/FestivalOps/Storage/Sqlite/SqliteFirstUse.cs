@@ -17,7 +17,8 @@ internal static class SqliteFirstUse
     public static void Prepare(string connectionString)
     {
         var settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
-        if (!File.Exists(settings.DataSource)) Make(settings.DataSource);
+        var file = FileIdentity.RealPath(settings.DataSource);
+        if (!File.Exists(file)) Make(file);
         using var connection = new SqliteConnection(settings.ToString());
         try
         {
@@ -58,7 +59,7 @@ internal static class SqliteFirstUse
     private static void Run(SqliteConnection connection, string statement)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the same
+#pragma warning disable CA2100 // every statement is a constant of this file
         command.CommandText = statement;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
