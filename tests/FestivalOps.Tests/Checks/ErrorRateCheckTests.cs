@@ -5,6 +5,7 @@ using FestivalOps.Tests.House;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
 
@@ -70,6 +71,7 @@ public sealed class ErrorRateCheckTests
     private static async Task<WebApplication> AnsweringAsync(string body)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapPost("/api/v1/query", context =>

@@ -80,7 +80,7 @@ public sealed class KeptResultsTests(PostgresFixture postgres) : IClassFixture<P
         await KeepAsync(store, "memory", [Measurement.Judged(7, Unit.Percent, new(85, 95))]);
         var recent = new RecentValues(store.Get<IDbContextFactory<OpsDbContext>>(), store.Get<StoreState>(), _time);
         var series = await recent.OfAsync("cpu", TimeSpan.FromHours(1), CancellationToken.None);
-        series.Points.Count.ShouldBe(59);
+        series.Points.Count.ShouldBe(60);
         series.Points.Select(p => p.At).ShouldBeInOrder();
         series.Points[^1].Value.ShouldBe(90);
         series.Points[^1].Status.ShouldBe(CheckStatus.Warning);
