@@ -99,7 +99,7 @@ public sealed class RefusalTests(PostgresFixture postgres) : IClassFixture<Postg
         await bot.StartAsync();
         await office.UntilAsync(() => bot.Get<OperatorProblem>().Problem is not null, "ready tells");
         bot.Get<OperatorProblem>().Problem.ShouldBe("outbox: Slack refuses: invalid_auth");
-        bot.Log.ToString().ShouldContain("Messages wait until someone mends this");
+        await office.UntilAsync(() => bot.Log.ToString().Contains("Messages wait until someone mends this", StringComparison.Ordinal), "the log says it loudly");
 
         office.Options.BotToken = right;
         await office.RowAsync("p", OutboxState.Sent);
@@ -133,7 +133,7 @@ public sealed class RefusalTests(PostgresFixture postgres) : IClassFixture<Postg
     {
         await using var office = await PostOffice.OpenAsync(Engine.Sqlite, postgres);
         var bot = await office.HireAndStartAsync();
-        bot.Kind.Says = _ => new Prepared.Post(new Message { Text = "in plain words", Blocks = [new ImageBlock { AltText = "x", ImageUrl = "not an address" }] });
+        bot.Kind.Says = _ => new Prepared.Post(new Message { Text = "in plain words", Blocks = [new ImageBlock { AltText = "a picture without an address" }] });
         await bot.TellAsync("p", "");
         await office.RowAsync("p", OutboxState.Sent);
         office.Posts().ShouldHaveSingleItem().Blocks.ShouldBeNull();
