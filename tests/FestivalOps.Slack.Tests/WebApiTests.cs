@@ -158,4 +158,21 @@ public sealed class WebApiTests
         await Bot.Until(() => task.IsCompleted, "the call", () => time.Advance(TimeSpan.FromSeconds(1)));
         return await task;
     }
+
+    [Fact]
+    public async Task A_client_without_repeats_tries_once_and_does_not_wait_for_a_limit()
+    {
+        await using var bot = await Bot.Start();
+        var client = bot.Client.WithoutRepeats();
+        bot.Slack.On("/api/chat.postMessage", _ => new Answer("""{"ok":false,"error":"ratelimited"}""") { Status = 429, RetryAfter = "30" });
+        var message = new Message { Channel = "C1", Text = "x" };
+        (await Should.ThrowAsync<SlackRateLimitException>(() => client.Chat.PostMessage(message, Token))).RetryAfter.ShouldBe(TimeSpan.FromSeconds(30));
+        // The second is not even sent: the limit is known.
+        (await Should.ThrowAsync<SlackRateLimitException>(() => client.Chat.PostMessage(message, Token))).RetryAfter!.Value.ShouldBeInRange(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30));
+        bot.Slack.To("/api/chat.postMessage").Count.ShouldBe(1);
+
+        bot.Slack.On("/api/users.info", _ => new Answer("""{"ok":false,"error":"internal_error"}""") { Status = 500 });
+        await Should.ThrowAsync<SlackUnclearException>(() => client.Users.Info("U1", cancellationToken: Token));
+        bot.Slack.To("/api/users.info").Count.ShouldBe(1);
+    }
 }

@@ -64,7 +64,7 @@ internal sealed class OutboxRow
     /// <summary>Longest <see cref="Key"/>: 200 characters.</summary>
     public const int MaxKey = 200;
 
-    /// <summary>Sorts by time (UUID version 7, 32 hex digits).</summary>
+    /// <summary>Sorts by time, and within one process by the order in which rows were made (UUID version 7, 32 hex digits).</summary>
     public required string Id { get; init; }
 
     /// <summary>Names what is told, once and for all: a second row of the same key is not written. Also travels in the message's metadata.</summary>
