@@ -2,8 +2,13 @@ using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Alerting.Inhibition;
 using FestivalOps.Alerting.Intake;
+using FestivalOps.Alerting.Silences;
+using FestivalOps.Alerting.Webhook;
+using FestivalOps.Channels;
 using FestivalOps.Settings;
+using FestivalOps.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Alerting;
 
@@ -13,7 +18,16 @@ internal static class AlertingSetup
     /// <summary>Adds incidents and their sources.</summary>
     public static IServiceCollection AddAlerting(this IServiceCollection services) => services
         .AddIncidents()
-        .AddIntake();
+        .AddIntake()
+        .AddSilences()
+        .AddAlertmanager();
+
+    /// <summary>Maps <c>POST /alerts/alertmanager</c>, when the settings say who may use it.</summary>
+    public static void MapAlerting(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.IsSet)
+            app.MapPost(AlertmanagerEndpoint.Path, app.Services.GetRequiredService<AlertmanagerEndpoint>().HandleAsync);
+    }
 
     // What can be done with an incident, and what happens to it with time.
     private static IServiceCollection AddIncidents(this IServiceCollection services)
@@ -21,6 +35,10 @@ internal static class AlertingSetup
         services.AddSingleton<IncidentSignals>();
         services.AddSingleton<IncidentDesk>();
         services.TryAddSingleton<IIncidentPlan, NoPlan>();
+        services.AddSingleton<IIncidentActions, IncidentActions>();
+        services.AddSingleton<IncidentBook>();
+        services.AddSingleton<IncidentClock>();
+        services.AddHostedService(s => s.GetRequiredService<IncidentClock>());
         return services;
     }
 
@@ -34,6 +52,28 @@ internal static class AlertingSetup
         services.AddSingleton<IntakeTools>();
         services.AddSingleton<IncidentIntake>();
         services.AddSingleton<IIncidentIntake>(s => s.GetRequiredService<IncidentIntake>());
+        return services;
+    }
+
+    private static IServiceCollection AddSilences(this IServiceCollection services)
+    {
+        services.AddSingleton<SilenceBook>();
+        services.AddPostKind<SilenceReminderPost>();
+        return services;
+    }
+
+    // Alertmanager's webhook. The inbox stops after its worker, so that nothing is accepted that nobody hands on.
+    private static IServiceCollection AddAlertmanager(this IServiceCollection services)
+    {
+        services.AddSettings<WebhookOptions>("Alerting:Webhook");
+        services.AddSingleton<WebhookKey>();
+        services.AddSingleton<AlertmanagerReader>();
+        services.AddSingleton<AlertCounter>();
+        services.AddSingleton<AlertmanagerEndpoint>();
+        services.AddSingleton<AlertInbox>();
+        services.AddHostedService(s => s.GetRequiredService<AlertInbox>());
+        services.AddHostedService<InboxWorker>();
+        services.AddSingleton<IMetricSource, AlertingMetrics>();
         return services;
     }
 
