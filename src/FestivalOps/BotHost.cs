@@ -62,7 +62,7 @@ internal static class BotHost
         // Made now, so that it counts from the start.
         app.Services.GetRequiredService<Uptime>();
         app.MapTelemetry();
-        app.MapRules();
+        app.MapAlerting();
         if (app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<SlackSettings>>().Value.Transport == SlackTransport.Http)
             app.UseSlackNet(slack => slack.MapToPrefix("slack"));
         return app;

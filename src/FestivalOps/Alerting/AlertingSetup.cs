@@ -4,8 +4,13 @@ using FestivalOps.Alerting.Incidents;
 using FestivalOps.Alerting.Inhibition;
 using FestivalOps.Alerting.Intake;
 using FestivalOps.Alerting.Rules;
+using FestivalOps.Alerting.Silences;
+using FestivalOps.Alerting.Webhook;
+using FestivalOps.Channels;
 using FestivalOps.Settings;
+using FestivalOps.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Alerting;
 
@@ -16,7 +21,17 @@ internal static class AlertingSetup
     public static IServiceCollection AddAlerting(this IServiceCollection services) => services
         .AddIncidents()
         .AddIntake()
-        .AddRules();
+        .AddRules()
+        .AddSilences()
+        .AddAlertmanager();
+
+    /// <summary>Maps our rules for Prometheus, and <c>POST /alerts/alertmanager</c> when the settings say who may use it.</summary>
+    public static void MapAlerting(this WebApplication app)
+    {
+        app.MapRules();
+        if (app.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.IsSet)
+            app.MapPost(AlertmanagerEndpoint.Path, app.Services.GetRequiredService<AlertmanagerEndpoint>().HandleAsync);
+    }
 
     // What can be done with an incident, and what happens to it with time.
     private static IServiceCollection AddIncidents(this IServiceCollection services)
@@ -25,6 +40,10 @@ internal static class AlertingSetup
         services.AddSingleton<IncidentDesk>();
         services.TryAddSingleton<IIncidentPlan, NoPlan>();
         services.AddIncidentCommands();
+        services.AddSingleton<IIncidentActions, IncidentActions>();
+        services.AddSingleton<IncidentBook>();
+        services.AddSingleton<IncidentClock>();
+        services.AddHostedService(s => s.GetRequiredService<IncidentClock>());
         return services;
     }
 
@@ -38,6 +57,28 @@ internal static class AlertingSetup
         services.AddSingleton<IntakeTools>();
         services.AddSingleton<IncidentIntake>();
         services.AddSingleton<IIncidentIntake>(s => s.GetRequiredService<IncidentIntake>());
+        return services;
+    }
+
+    private static IServiceCollection AddSilences(this IServiceCollection services)
+    {
+        services.AddSingleton<SilenceBook>();
+        services.AddPostKind<SilenceReminderPost>();
+        return services;
+    }
+
+    // Alertmanager's webhook. The inbox stops after its worker, so that nothing is accepted that nobody hands on.
+    private static IServiceCollection AddAlertmanager(this IServiceCollection services)
+    {
+        services.AddSettings<WebhookOptions>("Alerting:Webhook");
+        services.AddSingleton<WebhookKey>();
+        services.AddSingleton<AlertmanagerReader>();
+        services.AddSingleton<AlertCounter>();
+        services.AddSingleton<AlertmanagerEndpoint>();
+        services.AddSingleton<AlertInbox>();
+        services.AddHostedService(s => s.GetRequiredService<AlertInbox>());
+        services.AddHostedService<InboxWorker>();
+        services.AddSingleton<IMetricSource, AlertingMetrics>();
         return services;
     }
 

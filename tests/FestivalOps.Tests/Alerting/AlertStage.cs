@@ -21,9 +21,15 @@ internal sealed class AlertStage : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly string? _file;
+    private Microsoft.Extensions.Hosting.IHostedService? _server;
 
-    private AlertStage(WebApplication app, FakeTimeProvider clock, RecordedPlan plan, (string, string) where, string? file) =>
-        (_app, Clock, Plan, Where, _file) = (app, clock, plan, where, file);
+    private AlertStage(WebApplication app, FakeTimeProvider clock, RecordedPlan plan, StringWriter log, (string, string) where, string? file) =>
+        (_app, Clock, Plan, Log, Where, _file) = (app, clock, plan, log, where, file);
+
+    public StringWriter Log { get; }
+
+    /// <summary>Where it listens after <see cref="ListenAsync"/>.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1:1");
 
     public FakeTimeProvider Clock { get; }
 
@@ -56,6 +62,15 @@ internal sealed class AlertStage : IAsyncDisposable
         return other;
     }
 
+    /// <summary>Opens the HTTP side alone: its server is the one hosted service that is not ours.</summary>
+    public async Task ListenAsync()
+    {
+        var server = Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().Single(s => s.GetType().Name == "GenericWebHostService");
+        await server.StartAsync(default);
+        Address = new(_app.Urls.Single());
+        _server = server;
+    }
+
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     public OpsDbContext Db() => Get<IDbContextFactory<OpsDbContext>>().CreateDbContext();
@@ -82,6 +97,7 @@ internal sealed class AlertStage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_server is not null) await _server.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
         if (_file is null) return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
@@ -92,11 +108,12 @@ internal sealed class AlertStage : IAsyncDisposable
     {
         var plan = new RecordedPlan();
         (string, string)[] all = [("Channels:Critical", Critical), ("Channels:Alerts", Alerts), ("Channels:Information", Information), .. settings, where];
+        var log = new StringWriter();
         var app = BotHost.Build(
             TestBot.Settings(all),
             services => services.AddSingleton<TimeProvider>(clock).AddSingleton<IIncidentPlan>(plan),
-            TextWriter.Null);
-        return new(app, clock, plan, where, file);
+            TextWriter.Synchronized(log));
+        return new(app, clock, plan, log, where, file);
     }
 }
 

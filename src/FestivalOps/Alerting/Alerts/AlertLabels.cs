@@ -27,6 +27,9 @@ internal static class AlertLabels
 
     private static readonly string[] First = [AlertName, "severity", "instance", "host", "job", "summary", "description", "value", "limit"];
 
+    /// <summary>Whether people or rules look at this label or annotation, so that it is kept when others are dropped.</summary>
+    public static bool IsWanted(string name) => Array.IndexOf(First, name) >= 0;
+
     /// <summary>The value of a label; empty when there is none, as in Alertmanager. <c>host</c> is <c>instance</c> without its port when there is no such label.</summary>
     public static string Value(this IReadOnlyDictionary<string, string> labels, string name)
     {

@@ -1,42 +1,236 @@
+using System.Globalization;
 using FestivalOps.Alerting.Alerts;
+using FestivalOps.Channels;
+using FestivalOps.Language;
+using FestivalOps.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Alerting.Incidents;
 
-/// <summary>
-/// What people do with an incident, from buttons and commands alike. Each is one conditional change (<see cref="IncidentDesk"/>): the
-/// first one wins, and everyone else learns who was first.
-/// </summary>
-internal interface IIncidentActions
-{
-    /// <summary>Takes it: nobody is paged any more. With <paramref name="until"/> it comes back when that time has passed and it is still open.</summary>
-    Task<IncidentOutcome> AcknowledgeAsync(long id, string userId, DateTimeOffset? until, CancellationToken ct);
-
-    /// <summary>Ends it. Refused, with the reason and the way out (a silence), while its alerts still fire.</summary>
-    Task<IncidentOutcome> ResolveAsync(long id, string userId, string reason, CancellationToken ct);
-
-    /// <summary>Climbs to the next level now. Refused when it is resolved or there is no higher level.</summary>
-    Task<IncidentOutcome> EscalateAsync(long id, string userId, CancellationToken ct);
-
-    /// <summary>Tells nobody until then. Refused for a time in the past or more than 7 days ahead.</summary>
-    Task<IncidentOutcome> SnoozeAsync(long id, string userId, DateTimeOffset until, CancellationToken ct);
-
-    /// <summary>Gives it to <paramref name="toUserId"/>, who thereby has taken it.</summary>
-    Task<IncidentOutcome> AssignAsync(long id, string userId, string toUserId, CancellationToken ct);
-
-    /// <summary>Writes something down in its timeline. At most 2,000 characters; more is cut visibly.</summary>
-    Task<IncidentOutcome> NoteAsync(long id, string userId, string text, CancellationToken ct);
-
-    /// <summary>Takes back the newest acknowledgement, snooze or end by a person, within 10 minutes and while nothing came after it.</summary>
-    Task<IncidentOutcome> UndoAsync(long id, string userId, CancellationToken ct);
-}
-
-/// <summary>Where all sources of alerts meet.</summary>
-internal interface IIncidentIntake
+/// <summary>What people do with an incident: each action is one decision on the incident as it is, made again when someone was faster.</summary>
+internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Outbox outbox, IOptions<LanguageOptions> language) : IIncidentActions
 {
     /// <summary>
-    /// Takes alerts from any source: makes, joins, worsens, calms and ends incidents. Durable when the task ends. An alert that changes
-    /// nothing writes nothing but when it was last heard of.
+    /// How long after one person's action another person's press counts as made at the same moment: 2 seconds, in which the card is redrawn.
+    /// Whoever pressed can't have seen the first action; they are told, and may press again.
     /// </summary>
-    /// <returns>The incidents that were touched.</returns>
-    Task<IReadOnlyList<long>> RaiseAsync(IReadOnlyCollection<IncomingAlert> alerts, CancellationToken ct);
+    public static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the same press of the same person counts as a double press: 10 seconds.</summary>
+    public static readonly TimeSpan DoublePress = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an action may be taken back: 10 minutes.</summary>
+    public static readonly TimeSpan UndoFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longest snooze or promise: 7 days.</summary>
+    public static readonly TimeSpan Furthest = TimeSpan.FromDays(7);
+
+    /// <summary>Longest note: 2,000 characters.</summary>
+    public const int MaxNote = 2_000;
+
+    private const int Recent = 20;
+
+    private static readonly IncidentEventKind[] Decisive =
+    [
+        IncidentEventKind.Opened, IncidentEventKind.Acknowledged, IncidentEventKind.PromiseRanOut, IncidentEventKind.Resolved, IncidentEventKind.Reopened,
+        IncidentEventKind.Escalated, IncidentEventKind.Worsened, IncidentEventKind.Snoozed, IncidentEventKind.SnoozeEnded, IncidentEventKind.Hidden,
+        IncidentEventKind.Shown, IncidentEventKind.Assigned, IncidentEventKind.Undone,
+    ];
+
+    /// <inheritdoc/>
+    public Task<IncidentOutcome> AcknowledgeAsync(long id, string userId, DateTimeOffset? until, CancellationToken ct) => ActAsync(id, userId, (change, incident) =>
+    {
+        if (WrongTime(until, change.Now) is { } wrong) return Refused(incident, wrong);
+        if (incident.State == IncidentState.Acknowledged)
+        {
+            if (incident.AcknowledgedBy != userId) return Already(incident, IncidentTexts.TakenBy(id, Mention(incident.AcknowledgedBy), At(incident.AcknowledgedAt)), incident.AcknowledgedBy, incident.AcknowledgedAt);
+            if (until is null || Near(until, incident.PromiseUntil)) return Already(incident, IncidentTexts.TakenByYou(id, At(incident.AcknowledgedAt)), userId, incident.AcknowledgedAt);
+        }
+        Take(incident, userId, change.Now);
+        incident.PromiseUntil = until;
+        return Done(change, IncidentEventKind.Acknowledged, userId, PlanCause.Quiet, until is { } promised ? IncidentTexts.TakenUntil(id, At(promised)) : IncidentTexts.Taken(id), Until(until));
+    }, ct);
+
+    /// <inheritdoc/>
+    public Task<IncidentOutcome> ResolveAsync(long id, string userId, string reason, CancellationToken ct) => ActAsync(id, userId, (change, incident) =>
+    {
+        // What a person opened ends when a person says so; everything else knows better itself whether it still fires.
+        if (incident.FiringAlerts > 0 && incident.Source != AlertSource.Person) return Refused(incident, IncidentTexts.StillFiring(id, incident.FiringAlerts));
+        incident.State = IncidentState.Resolved;
+        (incident.ResolvedBy, incident.ResolvedAt, incident.OpenKey) = (userId, change.Now, null);
+        (incident.SnoozedUntil, incident.SnoozedBy, incident.PromiseUntil, incident.Flapping, incident.FiringAlerts) = (null, null, null, false, 0);
+        change.Also((db, token) => StopAlertsAsync(db, id, change.Now, token));
+        return Done(change, IncidentEventKind.Resolved, userId, PlanCause.Quiet, IncidentTexts.Ended(id), ("reason", ForeignText.OneLine(reason, MaxNote)));
+    }, ct);
+
+    /// <inheritdoc/>
+    public Task<IncidentOutcome> EscalateAsync(long id, string userId, CancellationToken ct) => ActAsync(id, userId, (change, incident) =>
+    {
+        if (Repeated(change, IncidentEventKind.Escalated, userId)) return Already(incident, IncidentTexts.ClimbedAlready(id, incident.Level), userId, change.Now);
+        if (incident.Level >= 3) return Refused(incident, IncidentTexts.Highest(id));
+        incident.Level++;
+        // Whoever has taken it asks for more people: it is open again for those.
+        Untake(incident);
+        (incident.SnoozedUntil, incident.SnoozedBy) = (null, null);
+        return Done(
+            change, IncidentEventKind.Escalated, userId, PlanCause.ByHand, IncidentTexts.Climbed(id, incident.Level),
+            ("level", incident.Level.ToString(CultureInfo.InvariantCulture)), ("step", "0"), ("rule", "by-hand"));
+    }, ct);
+
+    /// <inheritdoc/>
+    public Task<IncidentOutcome> SnoozeAsync(long id, string userId, DateTimeOffset until, CancellationToken ct) => ActAsync(id, userId, (change, incident) =>
+    {
+        if (WrongTime(until, change.Now) is { } wrong) return Refused(incident, wrong);
+        if (incident.State == IncidentState.Acknowledged && incident.AcknowledgedBy != userId && incident.AssignedTo != userId)
+            return Refused(incident, IncidentTexts.TakenBy(id, Mention(incident.AcknowledgedBy), At(incident.AcknowledgedAt)), incident.AcknowledgedBy, incident.AcknowledgedAt);
+        if (incident.SnoozedUntil is { } already && already > change.Now)
+        {
+            if (incident.SnoozedBy != userId) return Already(incident, IncidentTexts.PutOffBy(id, Mention(incident.SnoozedBy), At(already)), incident.SnoozedBy, already);
+            if (Near(until, already)) return Already(incident, IncidentTexts.PutOffAlready(id, At(already)), userId, already);
+        }
+        incident.State = IncidentState.Triggered;
+        Untake(incident);
+        (incident.SnoozedUntil, incident.SnoozedBy) = (until, userId);
+        return Done(change, IncidentEventKind.Snoozed, userId, PlanCause.Quiet, IncidentTexts.PutOff(id, At(until)), Until(until));
+    }, ct);
+
+    /// <inheritdoc/>
+    public Task<IncidentOutcome> AssignAsync(long id, string userId, string toUserId, CancellationToken ct) => ActAsync(id, userId, (change, incident) =>
+    {
+        if (incident.State == IncidentState.Acknowledged && (incident.AssignedTo ?? incident.AcknowledgedBy) == toUserId)
+            return Already(incident, IncidentTexts.GivenAlready(id, Mention(toUserId)), toUserId, incident.AcknowledgedAt);
+        if (incident.State == IncidentState.Acknowledged) incident.AssignedTo = toUserId == incident.AcknowledgedBy ? null : toUserId;
+        else Take(incident, toUserId, change.Now);
+        return Done(change, IncidentEventKind.Assigned, userId, PlanCause.Quiet, IncidentTexts.Given(id, Mention(toUserId)), ("user", toUserId));
+    }, ct);
+
+    /// <inheritdoc/>
+    public Task<IncidentOutcome> NoteAsync(long id, string userId, string text, CancellationToken ct) => desk.ChangeAsync(id, change =>
+    {
+        if (change is null) return Missing(id);
+        var note = ForeignText.OneLine(text, MaxNote);
+        if (note.Length == 0) return Refused(change.Incident, IncidentTexts.NoteEmpty);
+        if (change.Recent.FirstOrDefault(e => e.Kind == IncidentEventKind.Noted) is { } last && last.Actor == userId && change.Now - last.At < DoublePress
+            && AlertLabels.Read(last.Data).GetValueOrDefault("text") == note)
+            return Already(change.Incident, IncidentTexts.NotedAlready(id), userId, last.At);
+        change.Show(outbox, change.Record(IncidentEventKind.Noted, userId, ("text", note)));
+        return new(OutcomeKind.Done, change.Incident, IncidentTexts.Noted(id));
+    }, Recent, ct);
+
+    /// <inheritdoc/>
+    public async Task<IncidentOutcome> UndoAsync(long id, string userId, CancellationToken ct)
+    {
+        try
+        {
+            return await desk.ChangeAsync(id, change => change is null ? Missing(id) : Undo(change, userId), Recent, ct);
+        }
+        catch (DbUpdateException failure) when (StoreFailure.IsAboutTheRows(failure))
+        {
+            // The group's key is unique among open incidents.
+            return await desk.ChangeAsync(id, change => change is null ? Missing(id) : Refused(change.Incident, IncidentTexts.NewerOpen(id)), ct);
+        }
+    }
+
+    private IncidentOutcome Undo(IncidentChange change, string userId)
+    {
+        var incident = change.Incident;
+        var last = change.Recent.FirstOrDefault(e => Decisive.Contains(e.Kind));
+        if (last is not { Kind: IncidentEventKind.Acknowledged or IncidentEventKind.Snoozed or IncidentEventKind.Resolved, Actor.Length: > 0 } || change.Now - last.At > UndoFor)
+            return Refused(incident, IncidentTexts.NothingToUndo(incident.Id));
+        switch (last.Kind)
+        {
+            case IncidentEventKind.Acknowledged:
+                incident.State = IncidentState.Triggered;
+                Untake(incident);
+                break;
+            case IncidentEventKind.Snoozed:
+                (incident.SnoozedUntil, incident.SnoozedBy) = (null, null);
+                break;
+            default:
+                incident.State = incident.AcknowledgedBy is null ? IncidentState.Triggered : IncidentState.Acknowledged;
+                (incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey) = (null, null, incident.GroupKey);
+                break;
+        }
+        return Done(
+            change, IncidentEventKind.Undone, userId, incident.State == IncidentState.Triggered ? PlanCause.CameBack : PlanCause.Quiet, IncidentTexts.Undone(incident.Id),
+            ("what", $"{last.Kind}"), ("event", last.Number.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    // What holds for every action that changes the state: there is such an incident, it is open, and nobody acted at the same moment.
+    private Task<IncidentOutcome> ActAsync(long id, string userId, Func<IncidentChange, Incident, IncidentOutcome> act, CancellationToken ct) => desk.ChangeAsync(id, change =>
+    {
+        if (change is null) return Missing(id);
+        var incident = change.Incident;
+        if (incident.State == IncidentState.Resolved)
+        {
+            var by = incident.ResolvedBy is { Length: > 0 } person ? person : null;
+            return Already(incident, IncidentTexts.EndedBy(id, by is null ? null : Mention(by), At(incident.ResolvedAt)), by, incident.ResolvedAt);
+        }
+        var crossed = change.Recent.FirstOrDefault(e => e.Actor.Length > 0 && e.Kind != IncidentEventKind.Noted);
+        if (crossed is not null && crossed.Actor != userId && Within(crossed.At, change.Now, SameMoment))
+        {
+            return crossed.Kind == IncidentEventKind.Acknowledged && incident.State == IncidentState.Acknowledged
+                ? Already(incident, IncidentTexts.TakenBy(id, Mention(crossed.Actor), At(crossed.At)), crossed.Actor, crossed.At)
+                : Already(incident, IncidentTexts.Crossed(id, Mention(crossed.Actor)), crossed.Actor, crossed.At);
+        }
+        return act(change, incident);
+    }, Recent, ct);
+
+    private IncidentOutcome Done(
+        IncidentChange change, IncidentEventKind kind, string userId, PlanCause cause, LocalizedText says, params (string Name, string Value)[] data)
+    {
+        var line = change.Record(kind, userId, [.. data.Where(d => d.Value.Length > 0)]);
+        plan.Plan(change.Incident, Quiet(change) ? PlanCause.Quiet : cause, change.Now);
+        change.Show(outbox, line);
+        return new(OutcomeKind.Done, change.Incident, says);
+    }
+
+    private static bool Quiet(IncidentChange change) =>
+        change.Incident is var i && (i.State != IncidentState.Triggered || i.HiddenBy is not null || i.Severity == Severity.Information && i.Level == 1 || i.SnoozedUntil > change.Now);
+
+    private static void Take(Incident incident, string userId, DateTimeOffset now)
+    {
+        incident.State = IncidentState.Acknowledged;
+        (incident.AcknowledgedBy, incident.AcknowledgedAt) = (userId, now);
+        (incident.SnoozedUntil, incident.SnoozedBy, incident.AssignedTo, incident.PromiseUntil) = (null, null, null, null);
+    }
+
+    private static void Untake(Incident incident)
+    {
+        incident.State = IncidentState.Triggered;
+        (incident.AcknowledgedBy, incident.AcknowledgedAt, incident.AssignedTo, incident.PromiseUntil) = (null, null, null, null);
+    }
+
+    private static async Task StopAlertsAsync(OpsDbContext db, long id, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var alert in await db.Set<AlertRecord>().Where(a => a.IncidentId == id && a.Firing).ToListAsync(ct))
+            (alert.Firing, alert.EndedAt, alert.HiddenBy) = (false, now, null);
+    }
+
+    private static bool Repeated(IncidentChange change, IncidentEventKind kind, string userId) =>
+        change.Recent.FirstOrDefault(e => e.Actor.Length > 0) is { } last && last.Kind == kind && last.Actor == userId && Within(last.At, change.Now, DoublePress);
+
+    private static bool Within(DateTimeOffset at, DateTimeOffset now, TimeSpan span) => now - at <= span && at - now <= span;
+
+    private static bool Near(DateTimeOffset? one, DateTimeOffset? other) => one is { } a && other is { } b && (a - b).Duration() < TimeSpan.FromMinutes(1);
+
+    private static LocalizedText? WrongTime(DateTimeOffset? until, DateTimeOffset now) =>
+        until is not { } time ? null : time <= now ? IncidentTexts.UntilPast : time - now > Furthest ? IncidentTexts.UntilFar : null;
+
+    private static (string, string) Until(DateTimeOffset? until) => ("until", until?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "");
+
+    private static string Mention(string? userId) => Mrkdwn.User(userId ?? "").Value;
+
+    private string At(DateTimeOffset? at)
+    {
+        var zone = language.Value.GetZone();
+        return at is { } time ? TimeZoneInfo.ConvertTime(time, zone).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : "?";
+    }
+
+    private static IncidentOutcome Missing(long id) => new(OutcomeKind.Missing, null, IncidentTexts.Missing(id));
+
+    private static IncidentOutcome Refused(Incident incident, LocalizedText says, string? by = null, DateTimeOffset? at = null) => new(OutcomeKind.Refused, incident, says, by, at);
+
+    private static IncidentOutcome Already(Incident incident, LocalizedText says, string? by, DateTimeOffset? at) => new(OutcomeKind.Already, incident, says, by, at);
 }

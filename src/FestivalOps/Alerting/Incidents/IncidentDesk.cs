@@ -49,11 +49,20 @@ internal sealed class IncidentDesk(IDbContextFactory<OpsDbContext> store, Outbox
                 outbox.Wake();
                 return answer;
             }
-            catch (DbUpdateConcurrencyException) when (attempt < MostAttempts)
+            catch (DbUpdateException failure) when (attempt < MostAttempts && await WasFasterAsync(failure, id, change.Incident.Version - 1, ct))
             {
-                // Someone was faster: decide again on what they left.
+                // Decide again on what they left.
             }
         }
+    }
+
+    // The lines of the timeline are inserted first, so whoever is late usually finds their number taken before the version is compared.
+    private async Task<bool> WasFasterAsync(DbUpdateException failure, long id, int version, CancellationToken ct)
+    {
+        if (failure is DbUpdateConcurrencyException) return true;
+        if (!StoreFailure.IsAboutTheRows(failure)) return false;
+        await using var db = store.CreateDbContext();
+        return !await db.Set<Incident>().AnyAsync(i => i.Id == id && i.Version == version, ct);
     }
 }
 

@@ -17,7 +17,7 @@ internal sealed class IncidentIntake(
     IntakeTools tools,
     IncidentSignals signals,
     IEnumerable<IAlertFilter> filters,
-    TimeProvider time) : IIncidentIntake
+    TimeProvider time) : IIncidentIntake, IDisposable
 {
     /// <summary>Lock of everything that opens incidents or counts silences.</summary>
     public const long Lock = 0x464F_5053_0003; // "FOPS", lock 3
@@ -25,6 +25,9 @@ internal sealed class IncidentIntake(
     private const int MostAttempts = 20;
 
     private readonly IAlertFilter[] _filters = [.. filters];
+
+    // One of this process waits for the store's lock, and the others here: a crowd at the database would run into its time-outs.
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<long>> RaiseAsync(IReadOnlyCollection<IncomingAlert> alerts, CancellationToken ct) => RaiseAsync(alerts, null, null, ct);
@@ -55,7 +58,23 @@ internal sealed class IncidentIntake(
             },
             null, ct);
 
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
     private async Task<IReadOnlyList<long>> RunAsync(Func<IntakeRound, Task> work, Func<OpsDbContext, CancellationToken, Task>? along, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            return await WriteAsync(work, along, ct);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<IReadOnlyList<long>> WriteAsync(Func<IntakeRound, Task> work, Func<OpsDbContext, CancellationToken, Task>? along, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -3,7 +3,7 @@ using FestivalOps.Language;
 
 namespace FestivalOps.Alerting.Silences;
 
-/// <summary>What is said about silences.</summary>
+/// <summary>What is said about silences; finished mrkdwn.</summary>
 internal static class SilenceTexts
 {
     public static readonly LocalizedText MatchersTooLong = new("条件が長すぎます（1,000 文字まで）。", "The conditions are too long (1,000 characters at most).");
@@ -21,12 +21,12 @@ internal static class SilenceTexts
         "有効なサイレンスが多すぎます（500 件まで）。不要なものを終わらせてください。", "There are too many silences (500 at most). End those that are not needed.");
 
     public static LocalizedText MatcherUnreadable(string word) => new(
-        $"条件「{ForeignText.OneLine(word, 80)}」が読み取れません。名前=値、名前!=値、名前=~正規表現、名前!~正規表現 のどれかで書いてください。",
-        $"The condition \"{ForeignText.OneLine(word, 80)}\" can't be read. Write name=value, name!=value, name=~pattern or name!~pattern.");
+        $"条件「{Shown(word)}」が読み取れません。名前=値、名前!=値、名前=~正規表現、名前!~正規表現 のどれかで書いてください。",
+        $"The condition \"{Shown(word)}\" can't be read. Write name=value, name!=value, name=~pattern or name!~pattern.");
 
     public static LocalizedText PatternUnreadable(string pattern) => new(
-        $"正規表現「{ForeignText.OneLine(pattern, 80)}」が正しくありません（先読みと後方参照は使えません）。",
-        $"The pattern \"{ForeignText.OneLine(pattern, 80)}\" is not a regular expression that can be used (no look-around, no back-references).");
+        $"正規表現「{Shown(pattern)}」が正しくありません（先読みと後方参照は使えません）。",
+        $"The pattern \"{Shown(pattern)}\" is not a regular expression that can be used (no look-around, no back-references).");
 
     public static LocalizedText Created(long id, DateTimeOffset until, TimeZoneInfo zone, int hidden) => new(
         $"サイレンス {id} を設定しました（{Time(until, zone)} まで）。今は {hidden.ToString("N0", CultureInfo.InvariantCulture)} 件のアラートが隠れます。",
@@ -47,6 +47,9 @@ internal static class SilenceTexts
     public static LocalizedText Reminder(long id, string what, DateTimeOffset until, TimeZoneInfo zone) => new(
         $"サイレンス {id}（{what}）は {Time(until, zone)} に終わります。必要なら、その前に新しく設定してください。",
         $"Silence {id} ({what}) ends at {Time(until, zone)}. Set a new one before that if it is still needed.");
+
+    // Finished mrkdwn: what was typed is escaped here, once.
+    private static string Shown(string typed) => SlackText.Escape(ForeignText.OneLine(typed, 80));
 
     private static string Time(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);

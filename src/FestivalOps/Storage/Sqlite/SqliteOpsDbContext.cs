@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
@@ -9,8 +10,25 @@ namespace FestivalOps.Storage.Sqlite;
 /// <summary>The embedded store: one file, one process, nothing to install.</summary>
 internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> options) : OpsDbContext(options)
 {
+    // Writers of this process queue here, in their order; those who meet at SQLite's own lock sleep and look again, and may look for long.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public override async Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        var gate = Gates.GetOrAdd(Database.GetConnectionString()!, _ => new(1));
+        await gate.WaitAsync(ct);
+        try
+        {
+            return await OneAsync(work, ct);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<T> OneAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
         await Database.OpenConnectionAsync(ct);
         try
