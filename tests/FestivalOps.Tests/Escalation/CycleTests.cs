@@ -95,7 +95,9 @@ public sealed class CycleTests(PostgresFixture postgres) : IClassFixture<Postgre
         const int many = 1_200;
         var ids = new List<long>();
         for (var i = 0; i < many; i++) ids.Add(await stage.RaiseAsync(level: 2));
-        var other = stage.AnotherBot().GetRequiredService<LadderWork>();
+        var second = stage.AnotherBot();
+        await second.GetRequiredService<FestivalOps.Escalation.OnCall.StaffBook>().RefreshAsync(CancellationToken.None);
+        var other = second.GetRequiredService<LadderWork>();
         var mine = stage.Get<LadderWork>();
 
         async Task Work(LadderWork work)
@@ -172,7 +174,7 @@ public sealed class CycleTests(PostgresFixture postgres) : IClassFixture<Postgre
         (await stage.IncidentAsync(id)).NextStepAt.ShouldBe(stage.Clock.GetUtcNow().AddMinutes(5));
     }
 
-    private static List<string> Directs(IEnumerable<OutboxRow> rows) => [.. rows.Where(r => r.Carrier == Carrier.Person).Select(r => r.Target)];
+    private static List<string> Directs(IEnumerable<OutboxRow> rows) => [.. rows.Where(r => r.Carrier == Carrier.Person).Select(r => r.Target).Order(StringComparer.Ordinal)];
 
     private static List<OutboxRow> Newest(List<OutboxRow> rows) => [.. rows.Where(r => r.CreatedAt == rows[^1].CreatedAt)];
 }

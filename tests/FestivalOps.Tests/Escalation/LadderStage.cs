@@ -72,6 +72,15 @@ internal sealed class LadderStage : IAsyncDisposable
         return bot.Services;
     }
 
+    public IServiceProvider Services => bots[0].Services;
+
+    /// <summary>The rows that are about this subject.</summary>
+    public async Task<List<OutboxRow>> RowsAsync(string subject)
+    {
+        await using var db = Db();
+        return await db.Set<OutboxRow>().AsNoTracking().Where(r => r.Subject == subject).OrderBy(r => r.Id).ToListAsync();
+    }
+
     public T Get<T>() where T : notnull => bots[0].Services.GetRequiredService<T>();
 
     public OpsDbContext Db() => Get<IDbContextFactory<OpsDbContext>>().CreateDbContext();
