@@ -1,9 +1,12 @@
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
+using FestivalOps.Commands;
 using FestivalOps.Escalation.Calendar;
+using FestivalOps.Escalation.Drills;
 using FestivalOps.Escalation.Ladder;
 using FestivalOps.Escalation.OnCall;
 using FestivalOps.Escalation.Paging;
+using FestivalOps.Escalation.Why;
 using FestivalOps.Settings;
 using FestivalOps.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +27,14 @@ internal static class EscalationSetup
         services.AddSingleton<StaffBook>();
         services.AddSingleton<OnCallBook>();
         services.AddHostedService<StaffCycle>();
+        services.AddSingleton<UserGroupSync>();
+        services.AddSingleton<DutyCycle>();
+        services.AddHostedService(s => s.GetRequiredService<DutyCycle>());
+        services.AddSingleton<ReachabilityCheck>();
+        services.AddHostedService(s => s.GetRequiredService<ReachabilityCheck>());
+        services.AddPostKind<HandOverPost>();
+        services.AddPostKind<SaidOncePost>();
+        services.AddCommand<OnCallCommand>();
 
         services.AddSettings<EscalationOptions>("Escalation");
         services.Replace(ServiceDescriptor.Singleton<IIncidentPlan, LadderPlan>());
@@ -42,6 +53,15 @@ internal static class EscalationSetup
         services.AddPostKind<MailPage>();
         services.AddPostKind<WebhookPage>();
         services.AddPostKind<TroublePost>();
+        services.TryAddSingleton<ISlackDown, SlackUp>();
+        services.AddSingleton<OutagePages>();
+        services.AddHostedService(s => s.GetRequiredService<OutagePages>());
+
+        services.AddCommand<WhyCommand>();
+        services.AddCommand<DrillCommand>();
+        services.AddPostKind<DrillReport>();
+        services.AddSingleton<DrillWatch>();
+        services.AddHostedService(s => s.GetRequiredService<DrillWatch>());
         return services;
     }
 }

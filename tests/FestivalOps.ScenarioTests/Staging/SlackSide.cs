@@ -38,7 +38,11 @@ internal sealed class SlackSide : IAsyncDisposable
         {
             DeliveryMode = transport == Transport.Http ? DeliveryMode.Http : DeliveryMode.Socket,
             RequestUrl = $"http://127.0.0.1:{botPort}/slack/events",
-            BotScopes = ["commands", "chat:write", "channels:history", "groups:history", "im:history", "im:write", "users:read", "usergroups:read"],
+            BotScopes =
+            [
+                "commands", "chat:write", "channels:history", "groups:history", "im:history", "im:write", "users:read", "users:read.email",
+                "usergroups:read", "usergroups:write",
+            ],
             Events = [],
         };
         var workspace = EmulatorApp.Create(options, clock);

@@ -27,7 +27,8 @@ internal static partial class WebApiCalls
         ["Conversations.Members"] = ["channels:read"],
         ["Conversations.Open"] = ["im:write"],
         ["Conversations.SetTopic"] = ["channels:write.topic"],
-        ["Users.Info"] = ["users:read"],
+        // The address in the profile is what pages by mail go to.
+        ["Users.Info"] = ["users:read", "users:read.email"],
         ["Users.List"] = ["users:read"],
         ["Users.LookupByEmail"] = ["users:read.email"],
         ["UserGroups.List"] = ["usergroups:read"],

@@ -129,12 +129,18 @@ internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
         return (_events, _rows);
     }
 
-    /// <summary>Writes everything in one transaction, or nothing.</summary>
+    /// <summary>Writes everything in one transaction (the caller's, when it began one), or nothing.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Someone else changed the incident since it was read.</exception>
     public async Task SaveAsync(OpsDbContext db, CancellationToken ct)
     {
-        await AddToAsync(db, ct);
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        incident.Version++;
+        // The incident first: whoever was slower must find the newer version, and not a line of the timeline whose number is taken.
         await db.SaveChangesAsync(ct);
+        db.AddRange(_events);
+        await Outbox.AddAsync(db, _rows, ct);
+        await db.SaveChangesAsync(ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
     }
 
     /// <summary>Adds everything to a transaction of many changes; the caller saves.</summary>

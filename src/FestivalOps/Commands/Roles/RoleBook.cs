@@ -34,6 +34,8 @@ internal sealed partial class RoleBook(
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, IReadOnlySet<string> Users)> _groups = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, IReadOnlySet<string>> _lastNamed = new(StringComparer.Ordinal);
+
     /// <summary>May <paramref name="userId"/> do what needs one of <paramref name="roles"/>? No roles: everyone may.</summary>
     public async Task<Permission> AskAsync(string userId, IReadOnlyCollection<Role> roles, CancellationToken ct)
     {
@@ -61,8 +63,9 @@ internal sealed partial class RoleBook(
         var unknown = new List<string>();
         foreach (var group in members.UserGroups.Distinct(StringComparer.Ordinal))
         {
-            if (await UsersAsync(group, ct) is { } named) users.AddRange(named.Order(StringComparer.Ordinal));
-            else if (_groups.TryGetValue(group, out var last)) users.AddRange(last.Users.Order(StringComparer.Ordinal));
+            // Asked anew and remembered apart: what nobody may know for sure grants no permission, but still names whom to call.
+            if (await AskSlackAsync(group, ct) is { } named) _lastNamed[group] = named;
+            if (_lastNamed.TryGetValue(group, out var last)) users.AddRange(last.Order(StringComparer.Ordinal));
             else unknown.Add(group);
         }
         return new([.. users.Distinct(StringComparer.Ordinal)], unknown);
@@ -78,13 +81,18 @@ internal sealed partial class RoleBook(
     private async Task<IReadOnlySet<string>?> UsersAsync(string group, CancellationToken ct)
     {
         if (_groups.TryGetValue(group, out var known) && time.GetUtcNow() - known.At < GroupsFreshFor) return known.Users;
+        var users = await AskSlackAsync(group, ct);
+        if (users is not null) _groups[group] = (time.GetUtcNow(), users);
+        return users;
+    }
+
+    private async Task<IReadOnlySet<string>?> AskSlackAsync(string group, CancellationToken ct)
+    {
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(GroupsTimeout);
-            var users = (await slack.UserGroupUsers.List(group, false, limit.Token)).ToHashSet(StringComparer.Ordinal);
-            _groups[group] = (time.GetUtcNow(), users);
-            return users;
+            return (await slack.UserGroupUsers.List(group, false, limit.Token)).ToHashSet(StringComparer.Ordinal);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {

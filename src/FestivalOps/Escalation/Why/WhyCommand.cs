@@ -1,0 +1,49 @@
+using System.Globalization;
+using FestivalOps.Alerting.Incidents;
+using FestivalOps.Channels;
+using FestivalOps.Commands;
+using FestivalOps.Escalation.Paging;
+using FestivalOps.Language;
+using FestivalOps.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace FestivalOps.Escalation.Why;
+
+/// <summary><c>/fops why INCIDENT</c>: in plain words, who was or was not paged, when, how, and which rule decided it.</summary>
+internal sealed class WhyCommand(IDbContextFactory<OpsDbContext> store, IOptions<LanguageOptions> languages) : ICommand
+{
+    // A section holds 3,000 characters (Slack limit).
+    private const int LinesPerBlock = 8;
+
+    /// <inheritdoc/>
+    public string Name => "why";
+
+    /// <inheritdoc/>
+    public LocalizedText Summary => WhyTexts.Summary;
+
+    /// <inheritdoc/>
+    public LocalizedText? Usage => WhyTexts.Usage;
+
+    /// <inheritdoc/>
+    public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
+    {
+        var language = context.Language;
+        if (!long.TryParse(context.Name(0).TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return Reply.Refused(WhyTexts.NeedsNumber, language);
+        await using var db = store.CreateDbContext();
+        if (await db.Set<Incident>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } incident)
+            return Reply.Refused(WhyTexts.Missing(id), language);
+        var first = incident.Events - WhyReport.MostLines;
+        var newest = await db.Set<IncidentEvent>().AsNoTracking().Where(e => e.IncidentId == id && e.Number > first).OrderBy(e => e.Number).ToListAsync(ct);
+        var subject = id.ToString(CultureInfo.InvariantCulture);
+        var pages = await db.Set<OutboxRow>().AsNoTracking()
+            .Where(r => r.Subject == subject && PageOutcome.Kinds.Contains(r.Kind) && r.State != OutboxState.Sent).OrderByDescending(r => r.CreatedAt).Take(100).ToListAsync(ct);
+        var lines = WhyReport.Lines(incident, newest, pages, languages.Value.GetZone(), language);
+        return Reply.ToPerson(new()
+        {
+            Text = PageTexts.Title(incident).In(language),
+            Blocks = [.. lines.Chunk(LinesPerBlock).Select(part => new SectionBlock { Text = Mrkdwn.Join("\n", part) })],
+        });
+    }
+}
