@@ -89,7 +89,6 @@ internal sealed class AlertingMapping :
         builder.HasKey(s => s.Id);
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.Property(s => s.Matchers).HasMaxLength(1000);
-        builder.Property(s => s.Name).HasMaxLength(100);
         builder.Property(s => s.Reason).HasMaxLength(500);
         builder.Property(s => s.Author).HasMaxLength(40);
         builder.Property(s => s.ChannelId).HasMaxLength(40);

@@ -63,6 +63,7 @@ internal static class AlertingSetup
     private static IServiceCollection AddSilences(this IServiceCollection services)
     {
         services.AddSingleton<SilenceBook>();
+        services.AddSingleton<ISilenceDesk>(s => s.GetRequiredService<SilenceBook>());
         services.AddPostKind<SilenceReminderPost>();
         return services;
     }

@@ -1,4 +1,5 @@
 using FestivalOps.Alerting.Alerts;
+using FestivalOps.Checks.History;
 
 namespace FestivalOps.Alerting.Card;
 
@@ -12,10 +13,23 @@ internal interface ILastHour
     Task<IReadOnlyList<double?>> ReadAsync(AlertRecord alert, DateTimeOffset until, CancellationToken ct);
 }
 
-/// <summary>The last hour of a bot that keeps no values: nothing. The rules take its place.</summary>
-internal sealed class NoLastHour : ILastHour
+/// <summary>The last hour of our own checks, from their kept results.</summary>
+internal sealed class LastHour(RecentValues values, TimeProvider time) : ILastHour
 {
+    /// <summary>How many values an hour is drawn with: 24, which is what fits in a line on a phone.</summary>
+    public const int Slots = 24;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     /// <inheritdoc/>
-    public Task<IReadOnlyList<double?>> ReadAsync(AlertRecord alert, DateTimeOffset until, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<double?>>([]);
+    public async Task<IReadOnlyList<double?>> ReadAsync(AlertRecord alert, DateTimeOffset until, CancellationToken ct)
+    {
+        if (!AlertLabels.Read(alert.Labels).TryGetValue("check", out var check)) return [];
+        var begin = until - Hour;
+        var series = await values.OfAsync(check, time.GetUtcNow() - begin, ct);
+        var slots = new double?[Slots];
+        foreach (var point in series.Points.Where(p => p.At >= begin && p.At <= until))
+            slots[Math.Min(Slots - 1, (int)((point.At - begin) / Hour * Slots))] = point.Value;
+        return slots.Any(v => v is not null) ? slots : [];
+    }
 }

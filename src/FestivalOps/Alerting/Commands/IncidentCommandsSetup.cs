@@ -1,9 +1,6 @@
 using FestivalOps.Alerting.Card;
-using FestivalOps.Alerting.Incidents;
-using FestivalOps.Alerting.Silences;
 using FestivalOps.Channels;
 using FestivalOps.Commands;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FestivalOps.Alerting.Commands;
 
@@ -16,7 +13,7 @@ internal static class IncidentCommandsSetup
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<CardPainter>();
         services.AddSingleton<CardHome>();
-        services.TryAddSingleton<ILastHour, NoLastHour>();
+        services.AddSingleton<ILastHour, LastHour>();
         services.AddPostKind<IncidentCardPost>();
         services.AddPostKind<IncidentRedrawPost>();
         services.AddPostKind<IncidentNotePost>();
@@ -44,10 +41,6 @@ internal static class IncidentCommandsSetup
         services.AddCommand<SnoozeCommand>();
         services.AddCommand<SilenceCommand>();
         services.AddCommand<MaintenanceCommand>();
-
-        services.TryAddSingleton<IIncidentActions, StandIns>();
-        services.TryAddSingleton<IIncidentIntake, StandIns>();
-        services.TryAddSingleton<ISilenceDesk, StandIns>();
         return services;
     }
 }

@@ -74,6 +74,9 @@ internal sealed class Matchers
 
     private Matchers(IReadOnlyList<Matcher> all) => All = all;
 
+    /// <summary>No conditions: every alert.</summary>
+    public static Matchers Everything { get; } = new([]);
+
     /// <summary>The conditions.</summary>
     public IReadOnlyList<Matcher> All { get; }
 
@@ -117,9 +120,10 @@ internal sealed class Matchers
         return wrong is null ? new(found) : null;
     }
 
-    /// <summary>Reads what was read before and is stored since; null when it can't be read any more.</summary>
+    /// <summary>Reads what was read before and is stored since, nothing being every alert; null when it can't be read any more.</summary>
     public static Matchers? ReadStored(string text)
     {
+        if (text.Length == 0) return Everything;
         if (Prepared.TryGetValue(text, out var known)) return known;
         if (Read(text, out _) is not { } matchers) return null;
         if (Prepared.Count >= 2_000) Prepared.Clear();

@@ -12,13 +12,10 @@ internal sealed class Silence
     /// <summary>True for a maintenance window.</summary>
     public required bool IsMaintenance { get; init; }
 
-    /// <summary>What a maintenance window is called; null for other silences. At most 100 characters; foreign text.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>What it hides, as written: <c>alertname=HighCpuUsage instance=~web.*</c>. At most 1,000 characters.</summary>
+    /// <summary>What it hides, as written: <c>alertname=HighCpuUsage instance=~web.*</c>. Empty: everything, which only a maintenance window may. At most 1,000 characters.</summary>
     public required string Matchers { get; init; }
 
-    /// <summary>Why. At most 500 characters; foreign text.</summary>
+    /// <summary>Why, or what the maintenance window is called. At most 500 characters; foreign text.</summary>
     public required string Reason { get; init; }
 
     /// <summary>Slack id of who asked for it.</summary>

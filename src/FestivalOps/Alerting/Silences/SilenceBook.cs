@@ -10,49 +10,25 @@ using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Alerting.Silences;
 
-/// <summary>A wish for a silence, or for a maintenance window.</summary>
-/// <param name="Matchers">What to hide, as typed; see <see cref="Silences.Matchers.Read"/>.</param>
-/// <param name="StartsAt">From when, UTC; null: now. In the future it is a maintenance window.</param>
-/// <param name="EndsAt">Until when, UTC; at most 30 days after the start.</param>
-/// <param name="Reason">Why. Foreign text.</param>
-/// <param name="Author">Slack id of who asks.</param>
-/// <param name="ChannelId">Slack id of the channel in which it is asked for.</param>
-/// <param name="Name">What a maintenance window is called; null for a silence. Foreign text.</param>
-internal sealed record SilenceRequest(
-    string Matchers, DateTimeOffset? StartsAt, DateTimeOffset EndsAt, string Reason, string Author, string ChannelId, string? Name = null);
-
-/// <summary>How a wish for a silence came out.</summary>
-/// <param name="Silence">The silence; null when it was refused.</param>
-/// <param name="Says">One sentence for who asked; finished mrkdwn.</param>
-/// <param name="Hidden">How many alerts it hides now, or shows again.</param>
-internal sealed record SilenceOutcome(Silence? Silence, LocalizedText Says, int Hidden = 0);
-
-/// <summary>What conditions would hide now.</summary>
-/// <param name="Wrong">Why they can't be read; null when they can.</param>
-/// <param name="Alerts">How many alerts that fire.</param>
-/// <param name="Incidents">Their open incidents, newest first; at most 20.</param>
-internal sealed record SilencePreview(LocalizedText? Wrong, int Alerts, IReadOnlyList<Incident> Incidents);
-
 /// <summary>Silences and maintenance windows: what people asked not to be told of for a while.</summary>
 internal sealed class SilenceBook(
-    IDbContextFactory<OpsDbContext> store, IncidentIntake intake, IOptions<LanguageOptions> language, Outbox outbox, TimeProvider time)
+    IDbContextFactory<OpsDbContext> store, IncidentIntake intake, IOptions<LanguageOptions> language, Outbox outbox, TimeProvider time) : ISilenceDesk
 {
     /// <summary>Most silences that hold or are planned at once: 500.</summary>
     public const int Most = 500;
 
-    private const int MostIncidents = 20;
+    private const int MostShown = 10;
 
     private TimeZoneInfo Zone => language.Value.GetZone();
 
     /// <summary>Sets a silence. What it hides is hidden when the task ends, and what is hidden completely pages nobody.</summary>
-    public async Task<SilenceOutcome> CreateAsync(SilenceRequest request, CancellationToken ct)
+    public async Task<SilenceOutcome> CreateAsync(SilenceRequest request, string userId, string channelId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var matchers = Matchers.Read(request.Matchers, out var unreadable);
-        if ((unreadable ?? Wrong(request, matchers!, now)) is { } wrong) return new(null, wrong);
-        var starts = request.StartsAt is { } start && start > now ? start : now;
+        if (Read(request, now, out var wrong) is not { } matchers) return new(null, false, wrong!);
+        var starts = request.StartsAt > now ? request.StartsAt : now;
         Silence? made = null;
-        var touched = await intake.ReviewAsync(
+        await intake.ReviewAsync(
             async (db, token) =>
             {
                 made = null;
@@ -60,12 +36,11 @@ internal sealed class SilenceBook(
                 made = new()
                 {
                     Id = (await db.Set<Silence>().MaxAsync(s => (long?)s.Id, token) ?? 0) + 1,
-                    IsMaintenance = request.Name is not null || starts > now,
-                    Name = request.Name is { Length: > 0 } name ? ForeignText.OneLine(name, 100) : null,
+                    IsMaintenance = request.IsMaintenance,
                     Matchers = request.Matchers.Trim(),
                     Reason = ForeignText.OneLine(request.Reason, 500),
-                    Author = request.Author,
-                    ChannelId = request.ChannelId,
+                    Author = userId,
+                    ChannelId = channelId,
                     CreatedAt = now,
                     StartsAt = starts,
                     EndsAt = request.EndsAt,
@@ -74,11 +49,11 @@ internal sealed class SilenceBook(
                 await db.InsertAsync([made], token);
                 return starts <= now;
             },
-            alerts => Candidates(alerts, matchers!), ct);
-        if (made is null) return new(null, SilenceTexts.TooMany);
-        if (starts > now) return new(made, SilenceTexts.Planned(made.Id, starts, made.EndsAt, Zone));
-        var hidden = await HiddenAsync(made.Id, ct);
-        return new(made, SilenceTexts.Created(made.Id, made.EndsAt, Zone, hidden), hidden);
+            alerts => Candidates(alerts, matchers), ct);
+        if (made is null) return new(null, false, SilenceTexts.TooMany);
+        return new(made, true, starts > now
+            ? SilenceTexts.Planned(made, Zone)
+            : SilenceTexts.Created(made, Zone, await HiddenAsync(made.Id, ct)));
     }
 
     /// <summary>Ends a silence now; what only it hid can be seen and pages again.</summary>
@@ -86,11 +61,11 @@ internal sealed class SilenceBook(
     {
         var now = time.GetUtcNow();
         await using var db = store.CreateDbContext();
-        if (await db.Set<Silence>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } silence) return new(null, SilenceTexts.Missing(id));
+        if (await db.Set<Silence>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } silence) return new(null, false, SilenceTexts.Missing(id));
         var hidden = await HiddenAsync(id, ct);
-        var mine = await CloseAsync(id, now, userId, ct);
+        if (!await CloseAsync(id, now, userId, ct)) return new(silence, false, SilenceTexts.OverAlready(silence));
         silence.EndedBy = userId;
-        return mine ? new(silence, SilenceTexts.Ended(id, hidden), hidden) : new(null, SilenceTexts.OverAlready(id));
+        return new(silence, true, SilenceTexts.Ended(silence, hidden));
     }
 
     /// <summary>The silences that hold or are planned, the one that ends first first.</summary>
@@ -101,16 +76,19 @@ internal sealed class SilenceBook(
         return await db.Set<Silence>().AsNoTracking().Where(s => s.ClosedAt == null && s.EndsAt > now).OrderBy(s => s.EndsAt).ThenBy(s => s.Id).ToListAsync(ct);
     }
 
-    /// <summary>What conditions would hide now.</summary>
-    public async Task<SilencePreview> PreviewAsync(string text, CancellationToken ct)
+    /// <summary>What a silence would hide now.</summary>
+    public async Task<SilencePreview> PreviewAsync(SilenceRequest request, CancellationToken ct)
     {
-        if (Matchers.Read(text, out var wrong) is not { } matchers) return new(wrong, 0, []);
+        if (Read(request, time.GetUtcNow(), out var wrong) is not { } matchers) return new(wrong, 0, 0, []);
         await using var db = store.CreateDbContext();
-        var alerts = await Candidates(db.Set<AlertRecord>().AsNoTracking().Where(a => a.Firing), matchers).Select(a => new { a.IncidentId, a.Labels }).ToListAsync(ct);
+        var alerts = await Candidates(db.Set<AlertRecord>().AsNoTracking().Where(a => a.Firing), matchers)
+            .Select(a => new { a.Fingerprint, a.IncidentId, a.Severity, a.Labels }).ToListAsync(ct);
         var hit = alerts.Where(a => matchers.Matches(AlertLabels.Read(a.Labels))).ToList();
-        var ids = hit.Select(a => a.IncidentId).Distinct().OrderDescending().Take(MostIncidents).ToList();
-        var incidents = await db.Set<Incident>().AsNoTracking().Where(i => ids.Contains(i.Id)).OrderByDescending(i => i.Id).ToListAsync(ct);
-        return new(matchers.MatchesAnything ? SilenceTexts.MatchesNothingInParticular : null, hit.Count, incidents);
+        var first = hit.OrderByDescending(a => a.Severity).Take(MostShown).Select(a => a.Fingerprint).ToList();
+        var sample = await db.Set<AlertRecord>().AsNoTracking().Where(a => first.Contains(a.Fingerprint)).ToListAsync(ct);
+        var ids = hit.Select(a => a.IncidentId).Distinct().ToHashSet();
+        var partly = alerts.Except(hit).Select(a => a.IncidentId).ToHashSet();
+        return new(null, ids.Count(id => !partly.Contains(id)), hit.Count, [.. sample.OrderByDescending(a => a.Severity)]);
     }
 
     /// <summary>Begins what is due, ends what is over, and reminds people of what ends soon. Several instances may do so at once.</summary>
@@ -175,13 +153,19 @@ internal sealed class SilenceBook(
 
     private static string Reference(long id) => string.Create(CultureInfo.InvariantCulture, $"silence:{id}");
 
-    private static LocalizedText? Wrong(SilenceRequest request, Matchers matchers, DateTimeOffset now)
+    // Null with a sentence when there can be no such silence.
+    private static Matchers? Read(SilenceRequest request, DateTimeOffset now, out LocalizedText? wrong)
     {
-        var starts = request.StartsAt ?? now;
-        if (matchers.MatchesAnything) return SilenceTexts.MatchesNothingInParticular;
-        if (string.IsNullOrWhiteSpace(request.Reason)) return SilenceTexts.ReasonMissing;
-        if (request.EndsAt <= now || request.EndsAt <= starts) return SilenceTexts.EndBeforeStart;
-        if (starts - now > TimeSpan.FromDays(366)) return SilenceTexts.TooFarAhead;
-        return request.EndsAt - starts > Silence.Longest ? SilenceTexts.TooLong : null;
+        // Only a maintenance window may keep everything quiet: it has a beginning, an end, and says so before it is confirmed.
+        wrong = null;
+        var matchers = request.IsMaintenance && string.IsNullOrWhiteSpace(request.Matchers) ? Matchers.Everything : Matchers.Read(request.Matchers, out wrong);
+        if (matchers is null) return null;
+        var starts = request.StartsAt > now ? request.StartsAt : now;
+        if (!request.IsMaintenance && matchers.MatchesAnything) wrong = SilenceTexts.MatchesNothingInParticular;
+        else if (string.IsNullOrWhiteSpace(request.Reason)) wrong = SilenceTexts.ReasonMissing;
+        else if (request.EndsAt <= now || request.EndsAt <= starts) wrong = SilenceTexts.EndBeforeStart;
+        else if (starts - now > TimeSpan.FromDays(366)) wrong = SilenceTexts.TooFarAhead;
+        else if (request.EndsAt - starts > Silence.Longest) wrong = SilenceTexts.TooLong;
+        return wrong is null ? matchers : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FestivalOps.Channels;
+using FestivalOps.Commands.Replies;
 using FestivalOps.Language;
 using FestivalOps.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -26,8 +27,7 @@ internal sealed class SilenceReminderPost(IOptions<LanguageOptions> language, Ti
         var id = long.Parse(row.Subject, CultureInfo.InvariantCulture);
         var silence = await db.Set<Silence>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct);
         if (silence is null || silence.ClosedAt is not null || silence.EndsAt <= time.GetUtcNow()) return new Prepared.Drop("the silence is over");
-        var what = SlackText.Escape(ForeignText.OneLine(silence.Name ?? silence.Matchers, 200));
-        var text = SilenceTexts.Reminder(id, what, silence.EndsAt, language.Value.GetZone()).In(language.Value.Channels);
-        return new Prepared.Post(new() { Text = $":hourglass_flowing_sand: {text}" });
+        var text = SilenceTexts.Reminder(silence, language.Value.GetZone()).In(language.Value.Channels);
+        return new Prepared.Post(Notice.Of(":hourglass_flowing_sand:", text));
     }
 }

@@ -3,7 +3,7 @@ using FestivalOps.Language;
 
 namespace FestivalOps.Alerting.Silences;
 
-/// <summary>What is said about silences; finished mrkdwn.</summary>
+/// <summary>What is said about silences; plain text, escaped where it is shown.</summary>
 internal static class SilenceTexts
 {
     public static readonly LocalizedText MatchersTooLong = new("条件が長すぎます（1,000 文字まで）。", "The conditions are too long (1,000 characters at most).");
@@ -28,28 +28,36 @@ internal static class SilenceTexts
         $"正規表現「{Shown(pattern)}」が正しくありません（先読みと後方参照は使えません）。",
         $"The pattern \"{Shown(pattern)}\" is not a regular expression that can be used (no look-around, no back-references).");
 
-    public static LocalizedText Created(long id, DateTimeOffset until, TimeZoneInfo zone, int hidden) => new(
-        $"サイレンス {id} を設定しました（{Time(until, zone)} まで）。今は {hidden.ToString("N0", CultureInfo.InvariantCulture)} 件のアラートが隠れます。",
-        $"Silence {id} is set (until {Time(until, zone)}). It hides {Alerts(hidden)} now.");
+    public static LocalizedText Created(Silence silence, TimeZoneInfo zone, int hidden) => new(
+        $"{Name(silence).Ja}を設定しました（{Time(silence.EndsAt, zone)} まで）。今は {hidden.ToString("N0", CultureInfo.InvariantCulture)} 件のアラートが隠れます。",
+        $"{Name(silence).En} is set (until {Time(silence.EndsAt, zone)}). It hides {Alerts(hidden)} now.");
 
-    public static LocalizedText Planned(long id, DateTimeOffset from, DateTimeOffset until, TimeZoneInfo zone) => new(
-        $"メンテナンス {id} を予定しました（{Time(from, zone)} から {Time(until, zone)} まで）。",
-        $"Maintenance {id} is planned (from {Time(from, zone)} until {Time(until, zone)}).");
+    public static LocalizedText Planned(Silence silence, TimeZoneInfo zone) => new(
+        $"{Name(silence).Ja}を予定しました（{Time(silence.StartsAt, zone)} から {Time(silence.EndsAt, zone)} まで）。",
+        $"{Name(silence).En} is planned (from {Time(silence.StartsAt, zone)} until {Time(silence.EndsAt, zone)}).");
 
-    public static LocalizedText Ended(long id, int shown) => new(
-        $"サイレンス {id} を終わらせました。{shown.ToString("N0", CultureInfo.InvariantCulture)} 件のアラートがまた見えるようになりました。",
-        $"Silence {id} is ended. {Alerts(shown)} can be seen again.");
+    public static LocalizedText Ended(Silence silence, int shown) => new(
+        $"{Name(silence).Ja}を終わらせました。{shown.ToString("N0", CultureInfo.InvariantCulture)} 件のアラートがまた見えるようになりました。",
+        $"{Name(silence).En} is ended. {Alerts(shown)} can be seen again.");
 
     public static LocalizedText Missing(long id) => new($"サイレンス {id} は見つかりません。", $"There is no silence {id}.");
 
-    public static LocalizedText OverAlready(long id) => new($"サイレンス {id} はもう終わっています。", $"Silence {id} is over already.");
+    public static LocalizedText OverAlready(Silence silence) => new($"{Name(silence).Ja}はもう終わっています。", $"{Name(silence).En} is over already.");
 
-    public static LocalizedText Reminder(long id, string what, DateTimeOffset until, TimeZoneInfo zone) => new(
-        $"サイレンス {id}（{what}）は {Time(until, zone)} に終わります。必要なら、その前に新しく設定してください。",
-        $"Silence {id} ({what}) ends at {Time(until, zone)}. Set a new one before that if it is still needed.");
+    public static LocalizedText Reminder(Silence silence, TimeZoneInfo zone)
+    {
+        var what = ForeignText.OneLine(silence.IsMaintenance || silence.Matchers.Length == 0 ? silence.Reason : silence.Matchers, 200);
+        return new(
+            $"{Name(silence).Ja}（{what}）は {Time(silence.EndsAt, zone)} に終わります。必要なら、その前に新しく設定してください。",
+            $"{Name(silence).En} ({what}) ends at {Time(silence.EndsAt, zone)}. Set a new one before that if it is still needed.");
+    }
 
-    // Finished mrkdwn: what was typed is escaped here, once.
-    private static string Shown(string typed) => SlackText.Escape(ForeignText.OneLine(typed, 80));
+    // What was typed, in one short line; whoever shows the sentence escapes it.
+    private static string Shown(string typed) => ForeignText.OneLine(typed, 80);
+
+    private static LocalizedText Name(Silence silence) => silence.IsMaintenance
+        ? new($"メンテナンス {silence.Id} ", $"Maintenance {silence.Id}")
+        : new($"サイレンス {silence.Id} ", $"Silence {silence.Id}");
 
     private static string Time(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
