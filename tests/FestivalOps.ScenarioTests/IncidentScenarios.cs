@@ -26,7 +26,7 @@ public sealed class IncidentScenarios(World world)
         late.Text.ShouldContain($"<@{Seed.Sato}>");
         var card = Card(stage);
         card.Header.ShouldBe(":eyes: 対応中 | CPU 使用率が高い");
-        card.Text.ShouldContain($"<@{Seed.Sato}> が対応中");
+        card.Text.ShouldContain($"*<@{Seed.Sato}>* が対応中");
         card.Buttons.ShouldNotContain(b => b.Label == "対応する");
         var wishes = stage.Bot.Services.GetRequiredService<IncidentsOnStage>().Wishes;
         wishes.ShouldBe([$"ack 42 {Seed.Sato}", $"ack 42 {Seed.Suzuki}"]);

@@ -7,11 +7,11 @@ namespace FestivalOps.ScenarioTests;
 /// <summary>The local workspace in a real browser. The pictures in <c>artifacts/pictures</c> are the README's.</summary>
 public sealed class PageScenarios(World world)
 {
-    private const string Chromium = "/usr/bin/chromium";
+    internal const string Chromium = "/usr/bin/chromium";
 
-    private const string FromItsTop = "message => message.scrollIntoView({ block: 'start', behavior: 'instant' })";
+    internal const string FromItsTop = "message => message.scrollIntoView({ block: 'start', behavior: 'instant' })";
 
-    private static readonly string[] Arguments =
+    internal static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
@@ -74,7 +74,7 @@ public sealed class PageScenarios(World world)
         }
     }
 
-    private static async Task<IPage> OpenAsync(IBrowser browser, Stage stage, string person, int width, int height)
+    internal static async Task<IPage> OpenAsync(IBrowser browser, Stage stage, string person, int width, int height, string channel = Seed.Ops)
     {
         var context = await browser.NewContextAsync(new()
         {
@@ -82,11 +82,11 @@ public sealed class PageScenarios(World world)
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)Soon.Generous.TotalMilliseconds);
-        await page.GotoAsync($"{stage.Slack.Address}?as={person}&channel={Seed.Ops}", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.GotoAsync($"{stage.Slack.Address}?as={person}&channel={channel}", new() { WaitUntil = WaitUntilState.NetworkIdle });
         return page;
     }
 
-    private static async Task PictureAsync(IPage page, string name)
+    internal static async Task PictureAsync(IPage page, string name)
     {
         await page.EvaluateAsync("document.fonts.ready.then(() => true)");
         var bytes = await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures(), name), Animations = ScreenshotAnimations.Disabled });

@@ -1,5 +1,8 @@
+using FestivalOps.Alerting.Card;
+using FestivalOps.Alerting.Commands;
 using FestivalOps.Checks;
 using FestivalOps.Commands;
+using FestivalOps.Commands.Forms;
 using FestivalOps.Language;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +19,7 @@ public sealed class InventoryTests
     [Theory]
     [InlineData(typeof(ICommand))]
     [InlineData(typeof(IButtonAction))]
+    [InlineData(typeof(IForm))]
     [InlineData(typeof(ICheck))]
     public void Every_class_of_a_kind_is_registered_once(Type kind)
     {
@@ -75,6 +79,16 @@ public sealed class InventoryTests
     {
         HealthDetailsAction => [HealthTexts.DetailsButton.Ja, HealthTexts.DetailsButton.En],
         HealthAgainAction => [HealthTexts.AgainButton.Ja, HealthTexts.AgainButton.En],
+        AcknowledgeAction => [CardTexts.AcknowledgeButton.Ja, CardTexts.AcknowledgeButton.En],
+        ResolveAction => [CardTexts.ResolveButton.Ja, CardTexts.ResolveButton.En],
+        EscalateAction => [CardTexts.EscalateButton.Ja, CardTexts.EscalateButton.En],
+        SnoozeAction => [CardTexts.Snooze60.Ja, CardTexts.Snooze60.En],
+        UndoAction => [CardTexts.UndoButton.Ja, CardTexts.UndoButton.En],
+        AssignAction => [CardTexts.AssignButton.Ja, CardTexts.AssignButton.En],
+        NoteAction => [CardTexts.NoteButton.Ja, CardTexts.NoteButton.En],
+        SilenceAction => [CardTexts.SilenceButton.Ja, CardTexts.SilenceButton.En],
+        SilenceConfirmAction => [SilenceTexts.Confirm.Ja, SilenceTexts.Confirm.En],
+        IncidentsPageAction => [IncidentTexts.NextPage.Ja, IncidentTexts.NextPage.En],
         _ => [],
     };
 

@@ -25,18 +25,18 @@ internal sealed class TestStore : IAsyncDisposable
 
     public IServiceProvider Services { get; }
 
-    public static async Task<TestStore> OpenAsync(Engine engine, PostgresFixture postgres, bool migrate = true)
+    public static async Task<TestStore> OpenAsync(Engine engine, PostgresFixture postgres, bool migrate = true, params (string Key, string Value)[] settings)
     {
         var file = Path.Combine(Path.GetTempPath(), $"fops-{Guid.NewGuid():N}.db");
         var setting = engine == Engine.Sqlite
             ? ("Storage:SqliteFile", file)
             : ("Storage:Postgres", await postgres.Server.CreateDatabaseAsync($"store_{Guid.NewGuid():N}"));
-        return await OpenAsync(setting, migrate, engine == Engine.Sqlite ? file : null);
+        return await OpenAsync(setting, migrate, engine == Engine.Sqlite ? file : null, settings);
     }
 
-    public static async Task<TestStore> OpenAsync((string Key, string Value) setting, bool migrate, string? file = null)
+    public static async Task<TestStore> OpenAsync((string Key, string Value) setting, bool migrate, string? file = null, params (string Key, string Value)[] settings)
     {
-        var app = TestBot.Build(setting);
+        var app = TestBot.Build([setting, .. settings]);
         var store = new TestStore(app, app.Services, file);
         if (!migrate) return store;
         await using var db = store.Db();

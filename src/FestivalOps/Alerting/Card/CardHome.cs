@@ -63,7 +63,8 @@ internal sealed partial class CardHome(CardPainter painter, IOptions<ChannelsOpt
     private async Task<string?> NextAsync(long id, string lost, OpsDbContext db, CancellationToken ct)
     {
         var set = channels.Value;
-        var tried = await db.Set<OutboxRow>().Where(r => r.Kind == IncidentCardPost.Name && r.Subject == $"{id}").Select(r => r.Target).ToListAsync(ct);
+        var lines = await db.Set<IncidentEvent>().AsNoTracking().Where(e => e.IncidentId == id && e.Kind == IncidentEventKind.Unreachable).Select(e => e.Data).ToListAsync(ct);
+        var tried = lines.Select(l => IncidentFacts.Texts(l).GetValueOrDefault("channel")).ToList();
         return new[] { set.Operations, set.Alerts, set.Critical, set.Information }
             .FirstOrDefault(c => c.Length > 0 && c != lost && !tried.Contains(c, StringComparer.Ordinal));
     }

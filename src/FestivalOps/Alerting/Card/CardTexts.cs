@@ -58,9 +58,9 @@ internal static class CardTexts
     /// <summary>In which time it is to be dealt with (guideline, 障害レベル定義).</summary>
     public static LocalizedText Time(int level) => level switch
     {
-        1 => new("営業時間内に対応", "within business hours"),
-        2 => new("2 時間以内に対応", "within 2 hours"),
-        3 => new("30 分以内に対応", "within 30 minutes"),
+        1 => new("営業時間内", "within business hours"),
+        2 => new("2 時間以内", "within 2 hours"),
+        3 => new("30 分以内", "within 30 minutes"),
         _ => throw new ArgumentOutOfRangeException(nameof(level), level, "The guideline has levels 1 to 3"),
     };
 
@@ -93,18 +93,25 @@ internal static class CardTexts
     public static LocalizedText Step(CardTime time, DateTimeOffset at, IReadOnlyList<string> roles, bool waitsForMorning)
     {
         var (clock, left) = (time.At(at), time.In(at));
-        var names = roles.Select(r => Enum.TryParse<Role>(r, out var role) ? role.Name() : LocalizedText.Same(ForeignText.OneLine(r, 40) is { Length: > 0 } name ? name : "?")).ToList();
-        var (ja, en) = (string.Join("・", names.Select(n => n.Ja)), string.Join(" and ", names.Select(n => n.En)));
-        return waitsForMorning
-            ? new($"{clock.Ja} に{ja}へ通知予定(営業時間を待っています・{left.Ja})", $"{clock.En} to {en}, waiting for business hours ({left.En})")
-            : new($"{left.Ja}に{ja}へ通知({clock.Ja})", $"{left.En} to {en} ({clock.En})");
+        var who = Roles(roles);
+        if (waitsForMorning)
+            return new($"{clock.Ja} に{who.Ja}へ通知予定(営業時間待ち・{left.Ja})", $"{who.En}, {clock.En} ({left.En}, waiting for business hours)");
+        // A step that is due has no "後" to which "に" belongs.
+        return time.IsDue(at)
+            ? new($"{left.Ja}{who.Ja}へ通知({clock.Ja})", $"{who.En} {left.En} ({clock.En})")
+            : new($"{left.Ja}に{who.Ja}へ通知({clock.Ja})", $"{who.En} {left.En} ({clock.En})");
     }
 
     public static LocalizedText Later(LocalizedText at, int level, IReadOnlyList<string> roles)
     {
-        var names = roles.Select(r => Enum.TryParse<Role>(r, out var role) ? role.Name() : LocalizedText.Same("?")).ToList();
-        return new(
-            $"{at.Ja} レベル {level}({string.Join("・", names.Select(n => n.Ja))})", $"{at.En} level {level} ({string.Join(", ", names.Select(n => n.En))})");
+        var who = Roles(roles);
+        return new($"{at.Ja} レベル {level}({who.Ja})", $"{at.En} level {level} ({who.En})");
+    }
+
+    private static LocalizedText Roles(IReadOnlyList<string> roles)
+    {
+        var names = roles.Select(r => Enum.TryParse<Role>(r, out var role) ? role.Name() : LocalizedText.Same(ForeignText.OneLine(r, 40) is { Length: > 0 } name ? name : "?")).ToList();
+        return names.Count == 0 ? LocalizedText.Same("?") : new(string.Join("・", names.Select(n => n.Ja)), string.Join(", ", names.Select(n => n.En)));
     }
 
     public static readonly LocalizedText Then = new("その後", "Then");

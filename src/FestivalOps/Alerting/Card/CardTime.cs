@@ -29,11 +29,13 @@ internal sealed record CardTime(DateTimeOffset Now, TimeZoneInfo Zone)
     public LocalizedText In(DateTimeOffset at)
     {
         // Less than a minute is not worth counting, and rounding up keeps "15 分後" from being 14 when it is drawn a moment later.
-        var left = TimeSpan.FromMinutes(Math.Round((at - Now).TotalMinutes));
-        if (left < TimeSpan.FromMinutes(1)) return new("まもなく", "now");
-        var span = SpokenTime.Span(left);
+        if (IsDue(at)) return new("まもなく", "now");
+        var span = SpokenTime.Span(TimeSpan.FromMinutes(Math.Round((at - Now).TotalMinutes)));
         return new($"{span.Ja}後", $"in {span.En}");
     }
+
+    /// <summary>True when it is due, over, or less than half a minute away.</summary>
+    public bool IsDue(DateTimeOffset at) => Math.Round((at - Now).TotalMinutes) < 1;
 
     /// <summary>"12 分", "12 min": how long ago, at least a minute in minutes.</summary>
     public LocalizedText For(DateTimeOffset since)

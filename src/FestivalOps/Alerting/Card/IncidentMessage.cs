@@ -27,6 +27,7 @@ internal static partial class IncidentMessage
             new HeaderBlock { Text = new(Header(incident, language)) },
             Lines([Standing(incident, time, language), Level(incident, language)]),
         ];
+        if (Description(facts, language) is { Length: > 0 } description) blocks.Add(new SectionBlock { Text = new PlainText(description) { Emoji = false } });
         if (Finding(facts, language) is { Count: > 0 } finding) blocks.Add(Lines(finding));
         if (incident.State != IncidentState.Resolved && Coming(incident, time, language) is { Count: > 0 } coming) blocks.Add(Lines(coming));
         if (Remarks(facts, time, language) is { Count: > 0 } remarks) blocks.Add(new ContextBlock { Elements = [.. remarks] });
@@ -47,8 +48,7 @@ internal static partial class IncidentMessage
 
     /// <summary>The title in a language, with the mark of a drill; one line, cut, not escaped.</summary>
     public static string Title(Incident incident, SpokenLanguage language) =>
-        (incident.Drill ? CardTexts.Drill.In(language) : "")
-        + ForeignText.OneLine(language == SpokenLanguage.En ? incident.TitleEn : incident.TitleJa, MaxTitle);
+        (incident.Drill ? CardTexts.Drill.In(language) : "") + Bare(incident, language);
 
     /// <summary>A picture whose shape, not only its colour, tells where the incident stands.</summary>
     public static string Picture(Incident incident) => incident switch
@@ -64,7 +64,18 @@ internal static partial class IncidentMessage
 
     // Plain text: nothing in it is markup, and a name like :fire: in a title must not become a picture either.
     private static string Header(Incident incident, SpokenLanguage language) =>
-        $"{Picture(incident)} {State(incident).In(language)} | {EmojiName().Replace(Title(incident, language), "：${name}：")}";
+        $"{Picture(incident)} {(incident.Drill ? CardTexts.Drill.In(language) : "")}{State(incident).In(language)} | {EmojiName().Replace(Bare(incident, language), "：${name}：")}";
+
+    private static string Bare(Incident incident, SpokenLanguage language) =>
+        ForeignText.OneLine(language == SpokenLanguage.En ? incident.TitleEn : incident.TitleJa, MaxTitle);
+
+    // Plain text, so that nothing in it is markup.
+    private static string Description(IncidentFacts facts, SpokenLanguage language)
+    {
+        var text = facts.Annotation("description", MaxDescription, language);
+        if (text.Length == 0) text = facts.Annotation("summary", MaxDescription, language);
+        return text == Bare(facts.Incident, language) ? "" : text;
+    }
 
     private static LocalizedText State(Incident incident) => incident switch
     {
@@ -87,8 +98,8 @@ internal static partial class IncidentMessage
                 return Mrkdwn.Of($"{mark}{CardTexts.HiddenBy(ForeignText.OneLine(what, 64)).In(language)}{mark}");
             case { State: IncidentState.Acknowledged, AcknowledgedBy: { } taker, AcknowledgedAt: { } at }:
                 var owner = incident.AssignedTo is { Length: > 0 } assigned && assigned != taker
-                    ? Mrkdwn.Of($"{Mrkdwn.User(assigned)} {CardTexts.AssignedBy(time.At(at)).In(language)}")
-                    : Mrkdwn.Of($"{Mrkdwn.User(taker)} {CardTexts.IsOnIt(time.At(at)).In(language)}");
+                    ? Mrkdwn.Of($"{mark}{Mrkdwn.User(assigned)}{mark} {CardTexts.AssignedBy(time.At(at)).In(language)}")
+                    : Mrkdwn.Of($"{mark}{Mrkdwn.User(taker)}{mark} {CardTexts.IsOnIt(time.At(at)).In(language)}");
                 return incident.PromiseUntil is { } until && bold
                     ? owner + Mrkdwn.Of($"\n:alarm_clock: {CardTexts.Promise(time.At(until), time.In(until)).In(language)}")
                     : owner;
@@ -103,23 +114,26 @@ internal static partial class IncidentMessage
     private static string Since(Incident incident, CardTime time, SpokenLanguage language) =>
         CardTexts.Since(time.At(incident.OpenedAt), time.For(incident.OpenedAt)).In(language);
 
-    private static Mrkdwn Level(Incident incident, SpokenLanguage language) => Mrkdwn.Of(
-        $"#{incident.Id} · {incident.Severity.Name().In(language)} · {CardTexts.Level(incident.Level).In(language)} — {CardTexts.Time(incident.Level).In(language)}");
+    private static Mrkdwn Level(Incident incident, SpokenLanguage language)
+    {
+        var line = Mrkdwn.Of($"#{incident.Id} · {incident.Severity.Name().In(language)} · {CardTexts.Level(incident.Level).In(language)}");
+        return incident.State == IncidentState.Resolved ? line : line + Mrkdwn.Of($" — {CardTexts.Time(incident.Level).In(language)}");
+    }
 
     // What was found, the value against its limit, the last hour, and where.
     private static List<Mrkdwn> Finding(IncidentFacts facts, SpokenLanguage language)
     {
         var lines = new List<Mrkdwn>();
-        var description = facts.Annotation("description", MaxDescription, language) is { Length: > 0 } text ? text : facts.Annotation("summary", MaxDescription, language);
-        if (description.Length > 0 && description != Title(facts.Incident, language)) lines.Add(Mrkdwn.Escape(description));
         var (value, limit) = (facts.Annotation("value", 60, language), facts.Annotation("limit", 60, language));
         if (value.Length > 0)
         {
             var shown = Mrkdwn.Of($"{CardTexts.Value.In(language)} {Mrkdwn.Code(value)}");
-            lines.Add(limit.Length > 0 ? Mrkdwn.Of($"{shown}  ({CardTexts.Limit.In(language)} {limit})") : shown);
+            // Our own checks name the limit that was passed ("警告 > 80 %"); a bare one is named here.
+            var named = limit.Length > 0 && !char.IsLetter(limit[0]) ? $"{CardTexts.Limit.In(language)} {limit}" : limit;
+            lines.Add(named.Length > 0 ? Mrkdwn.Of($"{shown}  ({named})") : shown);
         }
         if (Sparkline.Draw(facts.LastHour) is { Length: > 0 } picture && Sparkline.Ends(facts.LastHour) is { } ends)
-            lines.Add(Mrkdwn.Of($"{picture}  {ends.First} → {ends.Last}  ({CardTexts.LastHour.In(language)})"));
+            lines.Add(Mrkdwn.Of($"{Mrkdwn.Code(picture)}  {ends.First} → {ends.Last}  ({CardTexts.LastHour.In(language)})"));
         if (IncidentPlaces.Of(facts.Labels) is { Value.Length: > 0 } places) lines.Add(Mrkdwn.Of($":round_pushpin: {places}"));
         if (facts.Incident is { TotalAlerts: > 1 } incident) lines.Add(Alerts(facts, incident, language));
         return lines;

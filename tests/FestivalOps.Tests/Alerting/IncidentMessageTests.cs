@@ -1,0 +1,227 @@
+using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Card;
+using FestivalOps.Alerting.Incidents;
+using FestivalOps.Language;
+using FestivalOps.Slack.Beyond;
+using FestivalOps.Slack.Blocks;
+using FestivalOps.Slack.WebApi;
+using Shouldly;
+using Xunit;
+using static FestivalOps.Tests.Alerting.IncidentSamples;
+
+namespace FestivalOps.Tests.Alerting;
+
+/// <summary>What the card says in every state, and what hostile text does to it: nothing.</summary>
+public sealed class IncidentMessageTests
+{
+    [Fact]
+    public void A_triggered_incident_says_how_bad_what_since_when_and_what_happens_next()
+    {
+        var card = Draw(Incident());
+        Header(card).ShouldBe(":large_orange_circle: 警告 | CPU 使用率が高い");
+        var text = Text(card);
+        text.ShouldContain("*まだ誰も対応していません* · 03:00 から(12 分)");
+        text.ShouldContain("#42 · 警告 · レベル 2 中程度 — 2 時間以内");
+        text.ShouldContain("CPU が忙しい");
+        text.ShouldContain("値 `87 %`  (警告 &gt; 80 %)");
+        text.ShouldContain("`host=web-1`");
+        text.ShouldContain("*次*  15 分後に技術リードへ通知(03:27)");
+        text.ShouldContain("その後  05:12 レベル 3(経営陣)");
+        Actions(card).ShouldBe(["incident.ack", "incident.resolve", "incident.escalate", "incident.snooze", "menu"]);
+        card.Text.ShouldBe(":large_orange_circle: #42 警告: CPU 使用率が高い (レベル 2 中程度)");
+    }
+
+    [Fact]
+    public void In_English_it_says_the_same()
+    {
+        var text = Text(Draw(Incident(), SpokenLanguage.En));
+        text.ShouldContain("*Nobody has taken this yet* · since 03:00 (12 min)");
+        text.ShouldContain("#42 · Warning · Level 2 (medium) — within 2 hours");
+        text.ShouldContain("The CPU is busy");
+        text.ShouldContain("(warning &gt; 80 %)");
+        text.ShouldContain("*Next*  technical lead in 15 min (03:27)");
+    }
+
+    [Fact]
+    public void What_waits_for_the_morning_says_so()
+    {
+        var text = Text(Draw(Incident(change: i => (i.Level, i.Plan) = (1, PlannedStep.Write([new(Now + new TimeSpan(5, 48, 0), 1, ["Operations"], true)])))));
+        text.ShouldContain("09:00 に運用担当者へ通知予定(営業時間待ち・5 時間 48 分後)");
+        text.ShouldContain("営業時間内");
+    }
+
+    [Fact]
+    public void A_plan_that_is_late_says_now_and_an_empty_one_that_nothing_is_planned()
+    {
+        Text(Draw(Incident(change: i => i.Plan = PlannedStep.Write([new(Now - TimeSpan.FromMinutes(1), 2, ["TechnicalLead"], false)])))).ShouldContain("まもなく技術リードへ通知");
+        Text(Draw(Incident(change: i => i.Plan = "[]"))).ShouldContain("通知の予定はありません");
+    }
+
+    [Fact]
+    public void An_acknowledged_incident_says_who_is_on_it_and_until_when()
+    {
+        var card = Draw(Incident(change: Take));
+        Header(card).ShouldBe(":eyes: 対応中 | CPU 使用率が高い");
+        Text(card).ShouldContain($"*<@{Sato}>* が対応中(03:10 から)");
+        Text(card).ShouldContain(":alarm_clock: 05:12 までに終える約束(2 時間後に再通知)");
+        Text(card).ShouldNotContain("*次*");
+        Actions(card).ShouldNotContain("incident.ack");
+    }
+
+    [Fact]
+    public void An_assigned_one_names_who_works_on_it() =>
+        Text(Draw(Incident(change: i =>
+        {
+            Take(i);
+            i.AssignedTo = "U0SUZU0001";
+        }))).ShouldContain("*<@U0SUZU0001>* が担当(03:10 から)");
+
+    [Fact]
+    public void A_snoozed_one_says_until_when_and_by_whom()
+    {
+        var card = Draw(Incident(change: i => (i.SnoozedUntil, i.SnoozedBy) = (Now + TimeSpan.FromHours(4), Sato)));
+        Header(card).ShouldStartWith(":zzz: スヌーズ中");
+        Text(card).ShouldContain($"*07:12 まで通知しません(4 時間後に再通知)* · <@{Sato}>");
+    }
+
+    [Theory]
+    [InlineData("silence:7", "サイレンス 7 により通知しません")]
+    [InlineData("incident:41", "原因と見られる #41 が続く間は通知しません")]
+    public void A_hidden_one_says_what_hides_it(string by, string sentence)
+    {
+        var card = Draw(Incident(change: i => i.HiddenBy = by));
+        Header(card).ShouldStartWith(":no_bell: 非表示中");
+        Text(card).ShouldContain(sentence);
+        Text(card).ShouldNotContain("*次*");
+    }
+
+    [Fact]
+    public void A_resolved_one_says_how_long_it_took_and_leaves_undo_while_it_holds()
+    {
+        var over = Incident(change: i => (i.State, i.ResolvedAt, i.ResolvedBy) = (IncidentState.Resolved, Now, Sato));
+        var card = IncidentMessage.Card(Facts(over) with { UndoUntil = Now + TimeSpan.FromMinutes(9) }, Time, SpokenLanguage.Ja);
+        Header(card).ShouldStartWith(":white_check_mark: 解決");
+        Text(card).ShouldContain($"*03:12 に解決(所要 12 分)* · <@{Sato}>");
+        Actions(card).ShouldBe(["incident.undo"]);
+        Actions(Draw(over)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void One_that_ended_by_itself_names_nobody() =>
+        Text(Draw(Incident(change: i => (i.State, i.ResolvedAt, i.ResolvedBy) = (IncidentState.Resolved, Now, "")))).ShouldContain("アラートが止まりました");
+
+    [Fact]
+    public void Severities_and_states_look_different_at_a_glance()
+    {
+        Incident[] all =
+        [
+            Incident(change: i => i.Severity = Severity.Critical), Incident(), Incident(change: i => i.Severity = Severity.Information), Incident(change: Take),
+            Incident(change: i => i.SnoozedUntil = Now), Incident(change: i => i.HiddenBy = "silence:1"), Incident(change: i => i.State = IncidentState.Resolved),
+        ];
+        all.Select(IncidentMessage.Picture).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void A_drill_is_marked_in_the_header_and_in_the_notification()
+    {
+        var card = Draw(Incident(change: i => i.Drill = true));
+        Header(card).ShouldBe(":large_orange_circle: 【訓練】警告 | CPU 使用率が高い");
+        card.Text.ShouldNotBeNull().ShouldContain("【訓練】CPU 使用率が高い");
+        Draw(Incident(change: i => i.Drill = true), SpokenLanguage.En).Text.ShouldNotBeNull().ShouldContain("[DRILL]");
+    }
+
+    [Fact]
+    public void Several_alerts_are_counted_and_the_first_named()
+    {
+        var many = Incident(change: i => (i.FiringAlerts, i.TotalAlerts, i.Flapping) = (6, 10, true));
+        var text = Text(IncidentMessage.Card(Facts(many, Alert(title: "A"), Alert(title: "B"), Alert(title: "C"), Alert(title: "D")), Time, SpokenLanguage.Ja));
+        text.ShouldContain("アラート 10 件のうち 6 件が発報中: A、B、C 他 3 件");
+        text.ShouldContain("発報と解消を繰り返しています");
+    }
+
+    [Fact]
+    public void The_last_hour_stands_beside_its_first_and_last_value()
+    {
+        var facts = Facts(Incident()) with { LastHour = [40, 41, null, 60, 87] };
+        Text(IncidentMessage.Card(facts, Time, SpokenLanguage.Ja)).ShouldContain("`▁▁·▃▇`  40 → 87  (直近 1 時間)");
+    }
+
+    [Fact]
+    public void A_card_that_moved_says_from_where() =>
+        Text(IncidentMessage.Card(Facts(Incident()) with { MovedFrom = "C0OLD00001" }, Time, SpokenLanguage.Ja)).ShouldContain("<#C0OLD00001> に投稿できないため、このチャンネルに表示しています");
+
+    [Fact]
+    public void Hostile_text_is_shown_and_does_nothing()
+    {
+        const string nasty = "<!channel> <@U0SATO0001> & <https://evil.example|click> :fire: \u202e\u0000\u0007\r\nnext";
+        var incident = Incident(change: i =>
+        {
+            (i.TitleJa, i.HiddenBy) = (nasty, null);
+            (i.FiringAlerts, i.TotalAlerts) = (2, 2);
+            i.Plan = PlannedStep.Write([new(Now, 2, [nasty], false)]);
+        });
+        var alert = Alert(title: nasty, labels: Json((nasty, nasty), ("host", "`" + nasty)), annotations: Json(("description", nasty), ("value", nasty), ("limit", nasty)));
+        var card = IncidentMessage.Card(Facts(incident, alert), Time, SpokenLanguage.Ja);
+        foreach (var markup in Markup(card).Append(card.Text!))
+        {
+            markup.ShouldNotContain("<!");
+            markup.ShouldNotContain("<@");
+            markup.ShouldNotContain("<http");
+            markup.ShouldNotContain("&amp;lt;");
+        }
+        Text(card).ShouldContain("&lt;!channel&gt;");
+        Text(card).Where(c => char.IsControl(c) && c != '\n').ShouldBeEmpty();
+        Text(card).ShouldNotContain("\u202e");
+        Header(card).ShouldNotContain(":fire:");
+    }
+
+    [Fact]
+    public void Huge_text_is_cut_and_the_card_stays_within_Slacks_limits()
+    {
+        var huge = new string('x', 100_000);
+        var incident = Incident(change: i => (i.TitleJa, i.FiringAlerts, i.TotalAlerts) = (huge[..200], 10_000, 20_000));
+        var labels = Json([.. Enumerable.Range(0, 500).Select(n => ($"label{n}{huge[..50]}", huge[..500]))]);
+        var card = IncidentMessage.Card(
+            Facts(incident, [.. Enumerable.Range(0, 5).Select(_ => Alert(title: huge[..200], labels: labels, annotations: Json(("description", huge), ("value", huge), ("limit", huge))))]),
+            Time, SpokenLanguage.Ja);
+        Header(card).Length.ShouldBeLessThanOrEqualTo(150);
+        Text(card).Length.ShouldBeLessThan(3_000);
+        MessageLimits.Fit(card).Count.ShouldBe(1);
+        Text(MessageLimits.FitOne(card)).ShouldBe(Text(card), "nothing had to be cut by the client");
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("[1]")]
+    [InlineData("{\"value\":1}")]
+    [InlineData("")]
+    public void Labels_that_can_not_be_read_are_left_out(string json) =>
+        Header(IncidentMessage.Card(Facts(Incident(), Alert(labels: json, annotations: json)), Time, SpokenLanguage.Ja)).ShouldContain("CPU");
+
+    [Fact]
+    public void An_incident_without_alerts_has_a_card() =>
+        Header(IncidentMessage.Card(new(Incident(), [], [], null), Time, SpokenLanguage.Ja)).ShouldContain("CPU 使用率が高い");
+
+    private static void Take(Incident i) =>
+        (i.State, i.AcknowledgedBy, i.AcknowledgedAt, i.PromiseUntil) = (IncidentState.Acknowledged, Sato, Now - TimeSpan.FromMinutes(2), Now + TimeSpan.FromHours(2));
+
+    private static Message Draw(Incident incident, SpokenLanguage language = SpokenLanguage.Ja) => IncidentMessage.Card(Facts(incident), Time, language);
+
+    private static string Header(Message card) => card.Blocks.OfType<HeaderBlock>().Single().Text!.Text;
+
+    private static IEnumerable<string> Markup(Message card) => card.Blocks.SelectMany(b => b switch
+    {
+        SectionBlock { Text: Markdown text } => [text.Text],
+        ContextBlock context => context.Elements.OfType<Markdown>().Select(m => m.Text),
+        _ => Enumerable.Empty<string>(),
+    });
+
+    private static string Text(Message card) => string.Join('\n', card.Blocks.SelectMany(b => b switch
+    {
+        SectionBlock { Text: { } text } => [text.Text],
+        ContextBlock context => context.Elements.OfType<TextObject>().Select(m => m.Text),
+        _ => Enumerable.Empty<string>(),
+    }));
+
+    private static IEnumerable<string?> Actions(Message card) => card.Blocks.OfType<ActionsBlock>().SelectMany(b => b.Elements).Select(e => e.ActionId);
+}
