@@ -1,5 +1,4 @@
 using FestivalOps.Alerting;
-using FestivalOps.Alerting.Export;
 using FestivalOps.Channels;
 using FestivalOps.Checks;
 using FestivalOps.Commands;

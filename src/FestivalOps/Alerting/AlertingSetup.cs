@@ -1,5 +1,6 @@
 using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Commands;
+using FestivalOps.Alerting.Export;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Alerting.Inhibition;
 using FestivalOps.Alerting.Intake;

@@ -114,7 +114,25 @@ internal sealed class IncidentsOnStage(IncidentDesk desk) : IIncidentActions, II
 /// <summary>Cards on stage: incidents written straight into the store, posted and redrawn as the outbox does it.</summary>
 internal static class CardsOnStage
 {
-    /// <summary>Writes an incident with one alert and posts its card into its channel.</summary>
+    /// <summary>Writes the sample incident, and posts its card into #ops-alerts.</summary>
+    public static async Task OpensIncidentAsync(this Stage stage, long id, int level = 2, bool firing = true, bool post = true)
+    {
+        var now = stage.Bot.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var incident = SampleIncidents.Cpu(id, now, Seed.Alerts);
+        (incident.Level, incident.FiringAlerts) = (level, firing ? 1 : 0);
+        if (post)
+        {
+            await stage.HasIncidentAsync(incident, SampleIncidents.CpuAlert(id, now));
+            return;
+        }
+        await stage.InStoreAsync(async db =>
+        {
+            db.Add(incident);
+            return await db.SaveChangesAsync();
+        });
+    }
+
+    /// <summary>Writes an incident with its alerts and posts its card into its channel.</summary>
     public static async Task<Incident> HasIncidentAsync(this Stage stage, Incident incident, params AlertRecord[] alerts)
     {
         await stage.InStoreAsync(async db =>

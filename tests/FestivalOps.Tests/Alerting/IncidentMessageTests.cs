@@ -102,6 +102,9 @@ public sealed class IncidentMessageTests
         var card = IncidentMessage.Card(Facts(over) with { UndoUntil = Now + TimeSpan.FromMinutes(9) }, Time, SpokenLanguage.Ja);
         Header(card).ShouldStartWith(":white_check_mark: 解決");
         Text(card).ShouldContain($"*03:12 に解決(所要 12 分)* · <@{Sato}>");
+        Text(card).ShouldNotContain("87 %");
+        Text(IncidentMessage.Card(Facts(Incident(change: i => (i.State, i.ResolvedAt, i.FiringAlerts, i.TotalAlerts) = (IncidentState.Resolved, Now, 0, 3))), Time, SpokenLanguage.Ja))
+            .ShouldContain("アラート 3 件(すべて停止)");
         Actions(card).ShouldBe(["incident.undo"]);
         Actions(Draw(over)).ShouldBeEmpty();
     }
@@ -143,7 +146,7 @@ public sealed class IncidentMessageTests
     public void The_last_hour_stands_beside_its_first_and_last_value()
     {
         var facts = Facts(Incident()) with { LastHour = [40, 41, null, 60, 87] };
-        Text(IncidentMessage.Card(facts, Time, SpokenLanguage.Ja)).ShouldContain("`▁▁·▃▇`  40 → 87  (直近 1 時間)");
+        Text(IncidentMessage.Card(facts, Time, SpokenLanguage.Ja)).ShouldContain("`▁▁·▃▇`  40 → 87  (1 時間)");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class CardTexts
     public static readonly LocalizedText NobodyYet = new("まだ誰も対応していません", "Nobody has taken this yet");
     public static readonly LocalizedText Value = new("値", "Value");
     public static readonly LocalizedText Limit = new("基準", "limit");
-    public static readonly LocalizedText LastHour = new("直近 1 時間", "last hour");
+    public static readonly LocalizedText LastHour = new("1 時間", "1 h");
     public static readonly LocalizedText Next = new("次", "Next");
     public static readonly LocalizedText NothingPlanned = new("通知の予定はありません", "no notification is planned");
     public static readonly LocalizedText Flapping = new("発報と解消を繰り返しています。個々の変化は通知しません。", "Alerts come and go; single changes are not announced.");
@@ -116,7 +116,9 @@ internal static class CardTexts
 
     public static readonly LocalizedText Then = new("その後", "Then");
 
-    public static LocalizedText Alerts(int firing, int total) => firing == total
+    public static LocalizedText Alerts(int firing, int total) => firing == 0
+        ? new($"アラート {total} 件(すべて停止)", $"{total} alerts, all stopped")
+        : firing == total
         ? new($"アラート {total} 件が発報中", $"{total} alerts firing")
         : new($"アラート {total} 件のうち {firing} 件が発報中", $"{firing} of {total} alerts firing");
 

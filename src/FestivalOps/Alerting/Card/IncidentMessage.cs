@@ -125,7 +125,8 @@ internal static partial class IncidentMessage
     {
         var lines = new List<Mrkdwn>();
         var (value, limit) = (facts.Annotation("value", 60, language), facts.Annotation("limit", 60, language));
-        if (value.Length > 0)
+        // A value of an incident that is over would read as if it were now.
+        if (value.Length > 0 && facts.Incident.State != IncidentState.Resolved)
         {
             var shown = Mrkdwn.Of($"{CardTexts.Value.In(language)} {Mrkdwn.Code(value)}");
             // Our own checks name the limit that was passed ("警告 > 80 %"); a bare one is named here.
@@ -143,7 +144,7 @@ internal static partial class IncidentMessage
     {
         var count = Mrkdwn.Of($":bell: {CardTexts.Alerts(incident.FiringAlerts, incident.TotalAlerts).In(language)}");
         var named = facts.Alerts.Where(a => a.Firing).Take(3).ToList();
-        if (named.Count == 0) return count;
+        if (named.Count == 0 || incident.FiringAlerts == 0) return count;
         var names = string.Join(language == SpokenLanguage.Ja ? "、" : ", ", named.Select(a => ForeignText.OneLine(language == SpokenLanguage.En ? a.TitleEn : a.TitleJa, 60)));
         var more = incident.FiringAlerts - named.Count;
         return Mrkdwn.Of($"{count}: {names}{(more > 0 ? (language == SpokenLanguage.Ja ? " " : ", ") + CardTexts.More(more).In(language) : "")}");

@@ -5,8 +5,8 @@ namespace FestivalOps.Alerting.Card;
 /// <summary>A picture of a row of numbers made of block characters, so that it is text: no upload, and it is redrawn with its card.</summary>
 internal static class Sparkline
 {
-    /// <summary>How wide it is at most: 16 characters, with its figures one line on a phone.</summary>
-    public const int Width = 16;
+    /// <summary>How wide it is at most: 14 characters, with its figures one line on a phone.</summary>
+    public const int Width = 14;
 
     // Without ▄ and █, which Slack's fonts on phones draw at another height.
     private const string Bars = "▁▂▃▅▇";

@@ -49,20 +49,11 @@ internal sealed class IncidentDesk(IDbContextFactory<OpsDbContext> store, Outbox
                 outbox.Wake();
                 return answer;
             }
-            catch (DbUpdateException failure) when (attempt < MostAttempts && await WasFasterAsync(failure, id, change.Incident.Version - 1, ct))
+            catch (DbUpdateConcurrencyException) when (attempt < MostAttempts)
             {
-                // Decide again on what they left.
+                // Someone was faster: decide again on what they left.
             }
         }
-    }
-
-    // The lines of the timeline are inserted first, so whoever is late usually finds their number taken before the version is compared.
-    private async Task<bool> WasFasterAsync(DbUpdateException failure, long id, int version, CancellationToken ct)
-    {
-        if (failure is DbUpdateConcurrencyException) return true;
-        if (!StoreFailure.IsAboutTheRows(failure)) return false;
-        await using var db = store.CreateDbContext();
-        return !await db.Set<Incident>().AnyAsync(i => i.Id == id && i.Version == version, ct);
     }
 }
 
@@ -139,6 +130,7 @@ internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
         await db.SaveChangesAsync(ct);
         db.AddRange(_events);
         await Outbox.AddAsync(db, _rows, ct);
+        foreach (var work in _also) await work(db, ct);
         await db.SaveChangesAsync(ct);
         if (transaction is not null) await transaction.CommitAsync(ct);
     }

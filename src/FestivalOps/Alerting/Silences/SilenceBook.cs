@@ -1,6 +1,5 @@
 using System.Globalization;
 using FestivalOps.Alerting.Alerts;
-using FestivalOps.Alerting.Incidents;
 using FestivalOps.Alerting.Intake;
 using FestivalOps.Channels;
 using FestivalOps.Language;
