@@ -1,6 +1,7 @@
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
 using FestivalOps.Commands;
+using FestivalOps.Commands.Grammar;
 using FestivalOps.Escalation.Calendar;
 using FestivalOps.Escalation.Drills;
 using FestivalOps.Escalation.Ladder;
@@ -21,6 +22,7 @@ internal static class EscalationSetup
     {
         services.AddSettings<CalendarOptions>("Calendar");
         services.AddSingleton<BusinessCalendar>();
+        services.Replace(ServiceDescriptor.Singleton<INextMorning, BusinessMorning>());
 
         services.AddSettings<OnCallOptions>("OnCall");
         services.AddSettings<PeopleOptions>("People");
@@ -45,7 +47,7 @@ internal static class EscalationSetup
         services.AddSingleton<EscalationCycle>();
         services.AddHostedService(s => s.GetRequiredService<EscalationCycle>());
 
-        services.TryAddSingleton<IOutwardWays, NoOutwardWays>();
+        services.AddSingleton<IOutwardWays, OutwardWays>();
         services.AddSingleton<PageRows>();
         services.AddSingleton<PageOutcome>();
         services.AddPostKind<MentionPage>();
@@ -53,7 +55,7 @@ internal static class EscalationSetup
         services.AddPostKind<MailPage>();
         services.AddPostKind<WebhookPage>();
         services.AddPostKind<TroublePost>();
-        services.TryAddSingleton<ISlackDown, SlackUp>();
+        services.AddSingleton<ISlackDown, SlackDown>();
         services.AddSingleton<OutagePages>();
         services.AddHostedService(s => s.GetRequiredService<OutagePages>());
 

@@ -60,7 +60,7 @@ internal sealed class IncidentCommand(
         var message = IncidentMessage.Card(facts, now, language);
         if (lines.Count > 0)
         {
-            var told = lines.AsEnumerable().Reverse().Select(e => Mrkdwn.Of($"{now.At(e.At).In(language)}  {NoteLines.Of(e, now, language)}"));
+            var told = lines.AsEnumerable().Reverse().Select(e => Mrkdwn.Of($"{now.At(e.At).In(language)}  {Mrkdwn.Trusted(EventTexts.Line(e, now.Zone).In(language))}"));
             var timeline = Mrkdwn.Join("\n", told.Prepend(Mrkdwn.Of($"*{IncidentTexts.Timeline.In(language)}*")));
             message.Blocks.Add(new DividerBlock());
             message.Blocks.Add(new SectionBlock { Text = new Markdown(timeline.Value) { Verbatim = true } });

@@ -17,6 +17,10 @@ internal static class IncidentCommandsSetup
         services.AddPostKind<IncidentCardPost>();
         services.AddPostKind<IncidentRedrawPost>();
         services.AddPostKind<IncidentNotePost>();
+        services.AddPostKind<IncidentCatchUpPost>();
+        services.AddCatchUp<IncidentCatchUp>();
+        services.AddPostKind<RestartPost>();
+        services.AddHostedService<RestartWatch>();
 
         services.AddSingleton<OutcomeReply>();
         services.AddSingleton<SilencePreviews>();

@@ -8,9 +8,17 @@ internal sealed class WebhookOptions : IValidatableObject
     /// <summary>The targets by name. Default: none.</summary>
     public IDictionary<string, WebhookTarget> Targets { get; set; } = new Dictionary<string, WebhookTarget>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Name of the target that pages go to (SMS, voice). Default: empty, which is the only target where there is just one, and none otherwise.</summary>
+    public string PagesTo { get; set; } = "";
+
+    /// <summary>The target that pages go to; null when there is none.</summary>
+    public string? Pages => PagesTo.Length > 0 ? PagesTo : Targets.Count == 1 ? Targets.Keys.Single() : null;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (PagesTo.Length > 0 && !Targets.ContainsKey(PagesTo))
+            yield return new($"PagesTo names '{PagesTo}', which is none of the Targets.", [nameof(PagesTo)]);
         foreach (var (name, target) in Targets)
         {
             if (target.Url is not { IsAbsoluteUri: true } url || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) || url.UserInfo.Length > 0)

@@ -1,3 +1,6 @@
+using FestivalOps.Channels.Carriers;
+using Microsoft.Extensions.Options;
+
 namespace FestivalOps.Escalation.Paging;
 
 /// <summary>Which ways out of Slack are set up. A way that is not set up is not used, and nobody is called unreachable for it.</summary>
@@ -10,12 +13,12 @@ internal interface IOutwardWays
     string? PageWebhook { get; }
 }
 
-/// <summary>Neither mail nor webhook.</summary>
-internal sealed class NoOutwardWays : IOutwardWays
+/// <summary>The ways that the settings set up.</summary>
+internal sealed class OutwardWays(IOptions<MailOptions> mail, IOptions<WebhookOptions> webhooks) : IOutwardWays
 {
     /// <inheritdoc/>
-    public bool HasMail => false;
+    public bool HasMail => mail.Value.IsSet;
 
     /// <inheritdoc/>
-    public string? PageWebhook => null;
+    public string? PageWebhook => webhooks.Value.Pages;
 }

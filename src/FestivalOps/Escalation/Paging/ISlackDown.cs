@@ -1,3 +1,5 @@
+using FestivalOps.Channels.Outage;
+
 namespace FestivalOps.Escalation.Paging;
 
 /// <summary>Knows whether Slack takes what we send.</summary>
@@ -7,9 +9,9 @@ internal interface ISlackDown
     DateTimeOffset? DownSince { get; }
 }
 
-/// <summary>A Slack that is always there.</summary>
-internal sealed class SlackUp : ISlackDown
+/// <summary>What the outbox knows of Slack.</summary>
+internal sealed class SlackDown(SlackOutage outage) : ISlackDown
 {
     /// <inheritdoc/>
-    public DateTimeOffset? DownSince => null;
+    public DateTimeOffset? DownSince => outage.DownSince;
 }

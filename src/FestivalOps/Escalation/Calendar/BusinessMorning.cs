@@ -1,0 +1,10 @@
+using FestivalOps.Commands.Grammar;
+
+namespace FestivalOps.Escalation.Calendar;
+
+/// <summary>"Next business morning" by the team's calendar: holidays and company days are none.</summary>
+internal sealed class BusinessMorning(BusinessCalendar calendar) : INextMorning
+{
+    /// <inheritdoc/>
+    public DateTimeOffset After(DateTimeOffset now) => calendar.NextMorning(now);
+}
