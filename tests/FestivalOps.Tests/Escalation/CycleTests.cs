@@ -150,6 +150,17 @@ public sealed class CycleTests(PostgresFixture postgres) : IClassFixture<Postgre
             (await db.Set<IncidentEvent>().Where(e => e.IncidentId == incident.Id).Select(e => e.Number).OrderBy(n => n).ToListAsync()).ShouldBe(Enumerable.Range(1, incident.Events));
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task Warming_up_leaves_nothing_behind(Engine engine)
+    {
+        await using var stage = await LadderStage.SetAsync(engine, postgres);
+        await stage.Get<LadderWork>().WarmUpAsync(CancellationToken.None);
+        await using var db = stage.Db();
+        (await db.Set<Incident>().CountAsync(), await db.Set<IncidentEvent>().CountAsync(), await db.Set<OutboxRow>().CountAsync()).ShouldBe((0, 0, 0));
+    }
+
     [Fact]
     public async Task The_cycle_sleeps_until_the_next_step_and_a_second_at_most()
     {

@@ -94,17 +94,16 @@ internal static class EventTexts
     {
         var rule = Rule(data["rule"]);
         var passed = data.Words("passed").Select(p => p.Split(':')).Where(p => p.Length == 2).ToList();
-        var ja = $"{rule.Ja}、{people.Ja}へ連絡 ({way.Ja})";
-        var en = $"{people.En} to be told by {way.En}, because {rule.En}";
+        var told = new LocalizedText($"{rule.Ja}、{people.Ja}へ連絡 ({way.Ja})", $"{people.En} to be told by {way.En}, because {rule.En}");
         if (int.TryParse(data["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0)
         {
             var due = When(at.AddSeconds(seconds), zone, at);
-            (ja, en) = ($"{ja} — {due} までに対応がなければ", $"{en} — unless taken by {due}");
+            told = new($"{told.Ja} — {due} までに対応がなければ", $"{told.En} — unless taken by {due}");
         }
-        if (passed.Count == 0) return new(ja, en);
+        if (passed.Count == 0) return told;
         return new(
-            $"{ja} / 除外: {string.Join("、", passed.Select(p => $"{User(p[0])} ({Passed(p[1]).Ja})"))}",
-            $"{en} / passed over: {string.Join(", ", passed.Select(p => $"{User(p[0])} ({Passed(p[1]).En})"))}");
+            $"{told.Ja} / 除外: {string.Join("、", passed.Select(p => $"{User(p[0])} ({Passed(p[1]).Ja})"))}",
+            $"{told.En} / passed over: {string.Join(", ", passed.Select(p => $"{User(p[0])} ({Passed(p[1]).En})"))}");
     }
 
     private static LocalizedText Unreachable(EventData data, LocalizedText people, LocalizedText way)

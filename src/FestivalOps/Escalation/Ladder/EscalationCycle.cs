@@ -27,6 +27,14 @@ internal sealed partial class EscalationCycle(
     {
         await store.Ready.WaitAsync(stoppingToken);
         await Task.WhenAny(staff.Asked, Task.Delay(PatienceForStaff, time, stoppingToken));
+        try
+        {
+            await work.WarmUpAsync(stoppingToken);
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            Log.StepFailed(logger, failure, ErrorId.New());
+        }
         while (!stoppingToken.IsCancellationRequested)
         {
             var pause = AtLeastEvery;

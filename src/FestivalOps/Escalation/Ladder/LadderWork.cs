@@ -1,3 +1,4 @@
+using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
 using FestivalOps.Escalation.OnCall;
@@ -55,6 +56,38 @@ internal sealed class LadderWork(
         return taken;
     }
 
+    /// <summary>Takes a step of an incident that never was, and takes it back: what the first real one would have to compile is there then.</summary>
+    public async Task WarmUpAsync(CancellationToken ct)
+    {
+        await using var db = store.CreateDbContext();
+        var now = time.GetUtcNow();
+        var duties = onCall.At(now, await OnCallBook.ChangesAsync(db, now, ct));
+        try
+        {
+            await db.OneWriterAsync<int>(_lock, async token =>
+            {
+                var incident = new Incident
+                {
+                    Id = _lock | long.MinValue, GroupKey = "", Source = AlertSource.Bot, TitleJa = "", TitleEn = "", Severity = Severity.Warning, Level = EscalationLadder.Top,
+                    OpenedAt = now, ChannelId = "", NextStepAt = now,
+                };
+                db.Add(incident);
+                await db.SaveChangesAsync(token);
+                var change = new IncidentChange(incident, now);
+                taker.Take(change, duties);
+                var (lines, rows) = change.Finish();
+                await db.SaveChangesAsync(token);
+                await db.InsertAsync(lines, token);
+                await db.InsertAsync(rows, token);
+                throw new TakenBack();
+            }, ct);
+        }
+        catch (TakenBack)
+        {
+            // The transaction ended with it.
+        }
+    }
+
     /// <summary>When the next step of any incident is due, UTC; null when nobody waits.</summary>
     public async Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<long> heldBack, CancellationToken ct)
     {
@@ -79,4 +112,6 @@ internal sealed class LadderWork(
         return db.Set<Incident>().FromSql(
             $"SELECT * FROM incidents WHERE next_step_at <= {utc} AND id <> ALL({held}) ORDER BY next_step_at LIMIT {most} FOR UPDATE SKIP LOCKED").ToListAsync(ct);
     }
+
+    private sealed class TakenBack : Exception;
 }
