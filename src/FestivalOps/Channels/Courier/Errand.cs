@@ -30,9 +30,6 @@ internal sealed partial class Errand(
     /// <summary>How long a kind may take to say what is to be sent: 10 seconds.</summary>
     public static readonly TimeSpan PreparePatience = TimeSpan.FromSeconds(10);
 
-    // When another instance works in the lane.
-    private static readonly TimeSpan StepAside = TimeSpan.FromMilliseconds(200);
-
     // To give a row back at the stop.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
@@ -50,11 +47,8 @@ internal sealed partial class Errand(
         var wasUnclear = row.Unclear;
         try
         {
-            if (!await desk.ClaimAsync(row, ct))
-            {
-                lane.Hold(time.GetUtcNow() + StepAside);
-                return;
-            }
+            // Someone was faster; the next look shows what there is now.
+            if (!await desk.ClaimAsync(row, ct)) return;
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {

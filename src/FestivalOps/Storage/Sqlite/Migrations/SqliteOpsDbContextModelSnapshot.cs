@@ -550,8 +550,8 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.HasIndex("Subject", "Kind")
                         .HasDatabaseName("ix_outbox_subject_kind");
 
-                    b.HasIndex("Lane", "Priority", "Id")
-                        .HasDatabaseName("ix_outbox_lane_priority_id")
+                    b.HasIndex("Lane", "Priority", "Id", "NotBefore")
+                        .HasDatabaseName("ix_outbox_lane_priority_id_not_before")
                         .HasFilter("state = 'Waiting'");
 
                     b.ToTable("outbox", (string)null);

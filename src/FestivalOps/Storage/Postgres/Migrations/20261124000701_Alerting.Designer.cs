@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace FestivalOps.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresOpsDbContext))]
-    [Migration("20261123233034_Alerting")]
+    [Migration("20261124000701_Alerting")]
     partial class Alerting
     {
         /// <inheritdoc />
@@ -547,8 +547,8 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.HasIndex("Subject", "Kind")
                         .HasDatabaseName("ix_outbox_subject_kind");
 
-                    b.HasIndex("Lane", "Priority", "Id")
-                        .HasDatabaseName("ix_outbox_lane_priority_id")
+                    b.HasIndex("Lane", "Priority", "Id", "NotBefore")
+                        .HasDatabaseName("ix_outbox_lane_priority_id_not_before")
                         .HasFilter("state = 'Waiting'");
 
                     b.ToTable("outbox", (string)null);

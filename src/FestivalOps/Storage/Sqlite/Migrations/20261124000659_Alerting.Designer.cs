@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace FestivalOps.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteOpsDbContext))]
-    [Migration("20261123233030_Alerting")]
+    [Migration("20261124000659_Alerting")]
     partial class Alerting
     {
         /// <inheritdoc />
@@ -553,8 +553,8 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.HasIndex("Subject", "Kind")
                         .HasDatabaseName("ix_outbox_subject_kind");
 
-                    b.HasIndex("Lane", "Priority", "Id")
-                        .HasDatabaseName("ix_outbox_lane_priority_id")
+                    b.HasIndex("Lane", "Priority", "Id", "NotBefore")
+                        .HasDatabaseName("ix_outbox_lane_priority_id_not_before")
                         .HasFilter("state = 'Waiting'");
 
                     b.ToTable("outbox", (string)null);

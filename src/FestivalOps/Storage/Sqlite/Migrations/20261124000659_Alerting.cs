@@ -248,9 +248,9 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                 filter: "lease_until IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_outbox_lane_priority_id",
+                name: "ix_outbox_lane_priority_id_not_before",
                 table: "outbox",
-                columns: new[] { "lane", "priority", "id" },
+                columns: new[] { "lane", "priority", "id", "not_before" },
                 filter: "state = 'Waiting'");
 
             migrationBuilder.CreateIndex(
