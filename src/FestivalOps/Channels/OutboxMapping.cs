@@ -25,8 +25,9 @@ internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxRow>
         builder.Property(r => r.ResultTs).HasMaxLength(40);
         builder.Property(r => r.Reason).HasMaxLength(500);
         builder.Property(r => r.Lane).HasMaxLength(360);
-        // The next row of a lane, whatever else waits; only of what waits, so that it stays small.
-        builder.HasIndex(r => new { r.Lane, r.Priority, r.Id }).HasFilter("state = 'Waiting'");
+        // The next row of a lane, whatever else waits; only of what waits, so that it stays small. With the time, so that what is put off is
+        // passed over without being read.
+        builder.HasIndex(r => new { r.Lane, r.Priority, r.Id, r.NotBefore }).HasFilter("state = 'Waiting'");
         builder.HasIndex(r => new { r.Lane, r.LeaseUntil }).HasFilter("lease_until IS NOT NULL");
         builder.HasIndex(r => new { r.Subject, r.Kind });
     }

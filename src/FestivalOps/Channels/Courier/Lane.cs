@@ -12,8 +12,11 @@ internal sealed class Lane(TimeSpan interval)
     private DateTimeOffset _heldUntil;
     private int _failures;
 
-    /// <summary>Someone works on it. Only the courier's loop sets and reads it.</summary>
+    /// <summary>Someone works on it. Guarded by the courier.</summary>
     public bool IsBusy { get; set; }
+
+    /// <summary>The number of the courier's look during which the last errand ended: what that look saw of the lane is old. Guarded by the courier.</summary>
+    public long EndedDuringLook { get; set; }
 
     /// <summary>From when on something may be sent.</summary>
     public DateTimeOffset FreeAt

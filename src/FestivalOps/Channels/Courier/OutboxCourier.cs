@@ -34,6 +34,7 @@ internal sealed partial class OutboxCourier(
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
     private readonly int[] _working = new int[Enum.GetValues<Service>().Length];
+    private long _look;
     private Task _asking = Task.CompletedTask;
     private bool _wasDown;
 
@@ -81,6 +82,7 @@ internal sealed partial class OutboxCourier(
     /// <summary>Starts an errand in each lane that may send now; returns when to look again at the latest.</summary>
     private async Task<TimeSpan> LookAsync(CancellationToken ct)
     {
+        lock (_lock) _look++;
         var heads = await desk.HeadsAsync(ct);
         outage.Tick();
         ReleaseLanes();
@@ -94,7 +96,7 @@ internal sealed partial class OutboxCourier(
             lock (_lock)
             {
                 var lane = LaneOf(head);
-                if (lane.IsBusy || _working[(int)service] >= Limit(service)) continue;
+                if (lane.IsBusy || lane.EndedDuringLook == _look || _working[(int)service] >= Limit(service)) continue;
                 if (lane.FreeAt > now)
                 {
                     if (lane.FreeAt < next) next = lane.FreeAt;
@@ -119,7 +121,7 @@ internal sealed partial class OutboxCourier(
         {
             lock (_lock)
             {
-                lane.IsBusy = false;
+                (lane.IsBusy, lane.EndedDuringLook) = (false, _look);
                 _working[(int)service]--;
                 _running.Remove(row.Lane);
             }
