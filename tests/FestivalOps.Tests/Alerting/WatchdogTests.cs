@@ -154,7 +154,7 @@ public sealed class WatchdogTests(PostgresFixture postgres) : IClassFixture<Post
         _time.Advance(TimeSpan.FromMinutes(4));
         (await ping.PingAsync(CancellationToken.None)).ShouldBeFalse("the rules stand still");
         clock.Evaluated();
-        store.Get<StoreState>().SetAway("E-222222");
+        store.Get<StoreState>().SetProblem("the store does not answer (error id E-222222)");
         (await ping.PingAsync(CancellationToken.None)).ShouldBeFalse("the store is away");
     }
 

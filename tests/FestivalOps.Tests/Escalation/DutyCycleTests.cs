@@ -226,7 +226,8 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
         stage.Get<T>().RunAsync(Context(user, line, language), CancellationToken.None);
 
     private static CommandContext Context(string user, string line, SpokenLanguage language = SpokenLanguage.Ja) =>
-        new(new(user, language), "C0OPS00001", CommandLine.Parse(line), 1, "", SpokenLanguage.Ja, null!);
+        new(
+            new("item", DateTimeOffset.UnixEpoch, user, "C0OPS00001", line, "", null), new(user, language), CommandLine.Parse(line), SpokenLanguage.Ja, null!, null!);
 
     private static string Text(Message message) => string.Join("\n", message.Blocks.Select(b => b switch
     {

@@ -13,12 +13,16 @@ internal sealed class PrometheusServer : LocalServer
     private static readonly HttpClient Client = new();
     private readonly string program;
     private readonly Uri nodeExporter;
+    private readonly string? rules;
+    private readonly Uri? alertmanager;
     private readonly Account? account = Account.ForServer("prometheus");
 
-    private PrometheusServer(string program, Uri nodeExporter) : base("prometheus")
+    private PrometheusServer(string program, Uri nodeExporter, string? rules, Uri? alertmanager) : base("prometheus")
     {
         this.program = program;
         this.nodeExporter = nodeExporter;
+        this.rules = rules;
+        this.alertmanager = alertmanager;
     }
 
     /// <summary>Its address; queries go to /api/v1/query.</summary>
@@ -47,10 +51,15 @@ internal sealed class PrometheusServer : LocalServer
 
     /// <summary>Starts it and returns when a query finds the node exporter up: one to two seconds.</summary>
     /// <exception cref="InvalidOperationException">It is not installed, or did not start.</exception>
-    public static Task<PrometheusServer> StartAsync(Uri nodeExporter, CancellationToken cancellationToken = default)
+    public static Task<PrometheusServer> StartAsync(Uri nodeExporter, CancellationToken cancellationToken = default) =>
+        StartAsync(nodeExporter, null, null, cancellationToken);
+
+    /// <summary>Starts it with alert rules, evaluated twice a second, whose alerts go to an Alertmanager.</summary>
+    /// <exception cref="InvalidOperationException">It is not installed, or did not start.</exception>
+    public static Task<PrometheusServer> StartAsync(Uri nodeExporter, string? rules, Uri? alertmanager, CancellationToken cancellationToken = default)
     {
         if (!IsAvailable(out var reason)) throw new InvalidOperationException(reason);
-        var server = new PrometheusServer(Programs.Find("prometheus")!, nodeExporter);
+        var server = new PrometheusServer(Programs.Find("prometheus")!, nodeExporter, rules, alertmanager);
         return StartNewAsync(server, () => server.ConfigureAsync(cancellationToken), cancellationToken);
     }
 
@@ -77,12 +86,19 @@ internal sealed class PrometheusServer : LocalServer
             global:
               scrape_interval: 500ms
               scrape_timeout: 500ms
+              evaluation_interval: 500ms
             scrape_configs:
               - job_name: node-exporter
                 static_configs:
                   - targets: ["{{nodeExporter.Authority}}"]
 
             """);
+        if (alertmanager is not null)
+        {
+            text += $"alerting:\n  alertmanagers:\n    - static_configs:\n        - targets: [\"{alertmanager.Authority}\"]\n";
+            text += "rule_files: [alert.rules.yml]\n";
+            await File.WriteAllTextAsync(Path.Combine(Folder, "alert.rules.yml"), rules, cancellationToken);
+        }
         await File.WriteAllTextAsync(ConfigurationFile, text, cancellationToken);
         await RunFolder.GiveAsync(Folder, account, cancellationToken);
     }

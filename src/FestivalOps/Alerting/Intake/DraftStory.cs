@@ -18,11 +18,15 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
     private readonly List<OutboxRow> _posts = [];
     private readonly List<OutboxRow> _shared = [];
     private readonly List<string> _cardsAgain = [];
+    // Of this round, so that the store does not know of them yet.
+    private readonly HashSet<string> _storms = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
 
     /// <summary>Lets a storm's card stand in the place of this incident's.</summary>
     public void Fold(Draft draft, Incident storm)
     {
         draft.Incident.HiddenBy = $"incident:{storm.Id}";
+        _storms.Add(draft.Incident.HiddenBy);
         var change = new IncidentChange(draft.Incident, now);
         var line = change.Record(IncidentEventKind.Hidden, "", ("by", draft.Incident.HiddenBy), ("rule", "storm"));
         tools.Plan.Plan(draft.Incident, PlanCause.Quiet, now);
@@ -161,6 +165,7 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         if (verdict.Outcome == AlertOutcome.Calm)
             return change.Record(IncidentEventKind.AlertsStopped, "", ("count", Count(draft.Stops.Count)), ("alert", draft.Stops[0].TitleJa), ("reason", reason));
         incident.State = IncidentState.Resolved;
+        if (draft.IsStorm) _ended.Add($"incident:{incident.Id}");
         (incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey) = (now, "", null);
         (incident.SnoozedUntil, incident.SnoozedBy, incident.PromiseUntil, incident.Flapping) = (null, null, null, false);
         return change.Record(IncidentEventKind.Resolved, "", ("reason", reason), ("count", Count(draft.Stops.Count)));
@@ -173,7 +178,7 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         if (!mayChange || incident.FiringAlerts == 0) return null;
         if (incident.HiddenBy is null && await rows.ShowsAsync(incident.Id, ct)) return null;
         // What a storm stands for stays behind it, unless it has become worse than a storm can be.
-        if (incident.Level < 3 && await rows.IsFoldedAsync(incident.HiddenBy, ct)) return null;
+        if (incident.Level < 3 && await IsFoldedAsync(incident.HiddenBy, ct)) return null;
         var sight = await rows.SightAsync(incident.Id, ct);
         if (!sight.Visible)
         {
@@ -186,6 +191,9 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         (incident.Level, incident.Severity) = (Math.Max(incident.Level, sight.Level), (Severity)Math.Max((int)incident.Severity, (int)sight.Severity));
         return change.Record(IncidentEventKind.Shown, "", ("by", by));
     }
+
+    private async Task<bool> IsFoldedAsync(string? hiddenBy, CancellationToken ct) =>
+        hiddenBy is not null && !_ended.Contains(hiddenBy) && (_storms.Contains(hiddenBy) || await rows.IsFoldedAsync(hiddenBy, ct));
 
     // A storm's timeline does not grow with every one of its ten thousand groups.
     private async Task<bool> IsNewsAsync(Incident storm, CancellationToken ct) =>
