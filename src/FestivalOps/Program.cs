@@ -5,7 +5,8 @@ if (args is ["probe", var address]) return await Probe.RunAsync(address);
 
 try
 {
-    await using var bot = BotHost.Build(SettingsSources.Read(args));
+    // Memory belongs to the whole process, so only the program looks after it: the demo and the tests have more than a bot in theirs.
+    await using var bot = BotHost.Build(SettingsSources.Read(args), services => services.AddHostedService(s => new IdleMemory(s.GetRequiredService<TimeProvider>())));
     await bot.RunAsync();
     return Environment.ExitCode;
 }
