@@ -9,6 +9,8 @@ namespace FestivalOps.Storage.Sqlite;
 /// <summary>The embedded store: one file, one process, nothing to install.</summary>
 internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> options) : OpsDbContext(options)
 {
+    protected override string AsksForHistory => "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '__EFMigrationsHistory')";
+
     /// <inheritdoc/>
     public override async Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
