@@ -28,13 +28,14 @@ internal static class BotHost
     /// <exception cref="SettingsException">A setting is wrong or unknown; the message says which and what to do.</exception>
     public static WebApplication Build(IConfiguration settings, Action<IServiceCollection>? replace = null, TextWriter? log = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.Sources.Clear();
+        // Empty: settings and log are ours, and what is not there needs no memory.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(settings);
 
         var logger = TelemetrySetup.Logger(Section<LogOptions>(settings, "Log"), log ?? Console.Out);
         builder.Services.AddSerilog(logger, dispose: true);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         builder.Services.AddSingleton(TimeProvider.System);

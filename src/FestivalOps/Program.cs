@@ -11,7 +11,8 @@ try
         await Console.Out.WriteAsync(ExportSetup.ExportRules(SettingsSources.Read(settings)));
         return 0;
     }
-    await using var bot = BotHost.Build(SettingsSources.Read(args));
+    // Memory belongs to the whole process, so only the program looks after it: the demo and the tests have more than a bot in theirs.
+    await using var bot = BotHost.Build(SettingsSources.Read(args), services => services.AddHostedService(s => new IdleMemory(s.GetRequiredService<TimeProvider>())));
     await bot.RunAsync();
     return Environment.ExitCode;
 }

@@ -12,7 +12,8 @@ internal static class BlockFits
         DividerBlock => true,
         HeaderBlock header => Fits(header.Text, 150),
         SectionBlock { Accessory: null, Fields.Count: 0 } section => Fits(section.Text, 3000),
-        ContextBlock { Elements: { Count: > 0 and <= 5 } elements } => elements.All(element => element is TextObject text && Fits(text, 2000)),
+        ContextBlock { Elements: { Count: > 0 and <= 10 } elements } =>
+            elements.All(element => element is TextObject text && Fits(text, BlockFitting.ContextText(elements.Count))),
         ActionsBlock { Elements: { Count: > 0 and <= 25 } elements } => elements.All(element => element is Button button && Fits(button)),
         _ => false,
     };

@@ -99,8 +99,7 @@ internal static class BlockFitting
         {
             if (element is TextObject text)
             {
-                // No limit is documented for these; 2000 keeps ten of them within a message most of the time.
-                if (Text(text, context.Elements.Count > 5 ? 1000 : 2000) is IContextElement fitted)
+                if (Text(text, ContextText(context.Elements.Count)) is IContextElement fitted)
                     elements.Add(fitted);
                 continue;
             }
@@ -110,6 +109,9 @@ internal static class BlockFitting
         }
         return elements.Chunk(10).Select((part, index) => new ContextBlock { BlockId = index == 0 ? context.BlockId : null, Elements = part });
     }
+
+    /// <summary>Characters of each of <paramref name="count"/> texts of a context. No limit is documented; this keeps ten of them within a message most of the time.</summary>
+    public static int ContextText(int count) => count > 5 ? 1000 : 2000;
 
     private static IEnumerable<Block> Image(ImageBlock image)
     {

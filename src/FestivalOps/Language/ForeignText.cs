@@ -12,7 +12,10 @@ internal static class ForeignText
     public static string OneLine(string? text, int max)
     {
         if (string.IsNullOrEmpty(text)) return "";
+        // Most of what comes are ids and addresses, which need nothing.
+        if (text.Length < max && !text.AsSpan().ContainsAnyExceptInRange('!', '~')) return text;
         var line = new StringBuilder(Math.Min(text.Length, max));
+        Span<char> one = stackalloc char[2];
         foreach (var rune in text.EnumerateRunes())
         {
             // U+202A–202E and U+2066–2069 turn the reading direction and could make one text look like another.
@@ -20,7 +23,7 @@ internal static class ForeignText
             var shown = Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 ? new Rune(' ') : rune;
             if (line.Length + shown.Utf16SequenceLength > max - 1)
                 return line.Append('…').ToString();
-            line.Append(shown.ToString());
+            line.Append(one[..shown.EncodeToUtf16(one)]);
         }
         return line.ToString().Trim();
     }

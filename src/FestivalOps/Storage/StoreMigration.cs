@@ -60,7 +60,7 @@ internal sealed partial class StoreMigration(
         await using var db = store.CreateDbContext();
         db.PrepareFirstUse();
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        var applied = await db.AppliedMigrationsAsync(ct);
         if (applied.FirstOrDefault(m => !known.Contains(m)) is { } foreign)
             throw new StoreRefusedException($"the store was written by another version of FestivalOps ({foreign}); run that version, or name another store");
 

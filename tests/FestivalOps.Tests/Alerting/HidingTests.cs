@@ -184,7 +184,7 @@ public sealed class HidingTests(PostgresFixture postgres) : IClassFixture<Postgr
         await stage.Intake.RaiseAsync([Some.Alert("A", instance: "x"), Some.Alert("A", instance: "y"), Some.Alert("B")], default);
         var now = stage.Clock.GetUtcNow();
         var preview = await stage.Get<SilenceBook>().PreviewAsync(new("alertname=A", now, now.AddHours(1), "調査中", IsMaintenance: false), default);
-        (preview.Alerts, preview.Incidents, preview.Problem).ShouldBe((2, 0, null));
+        (preview.Alerts, preview.Incidents, preview.Problem).ShouldBe((2, 1, null));
     }
 
     private static Task<SilenceOutcome> SilenceAsync(AlertStage stage, string matchers, int hours, string reason = "調査中") =>

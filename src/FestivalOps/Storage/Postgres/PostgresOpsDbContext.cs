@@ -6,6 +6,8 @@ namespace FestivalOps.Storage.Postgres;
 /// <summary>The shared store, for several instances of the bot.</summary>
 internal sealed class PostgresOpsDbContext(DbContextOptions<PostgresOpsDbContext> options) : OpsDbContext(options)
 {
+    protected override string AsksForHistory => "SELECT to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL";
+
     /// <inheritdoc/>
     public override async Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {

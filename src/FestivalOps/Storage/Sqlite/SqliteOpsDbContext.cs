@@ -13,6 +13,8 @@ internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> op
     // Writers of this process queue here, in their order; those who meet at SQLite's own lock sleep and look again, and may look for long.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
 
+    protected override string AsksForHistory => "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '__EFMigrationsHistory')";
+
     /// <inheritdoc/>
     public override async Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
