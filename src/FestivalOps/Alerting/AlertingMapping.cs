@@ -28,7 +28,8 @@ internal sealed class AlertingMapping :
         builder.HasIndex(i => i.NextStepAt);
         builder.HasIndex(i => new { i.State, i.OpenedAt });
         builder.HasIndex(i => new { i.ChannelId, i.OpenedAt });
-        builder.HasIndex(i => i.HiddenBy);
+        // Partial: nearly all are not hidden, and a search for those must not begin here.
+        builder.HasIndex(i => i.HiddenBy).HasFilter("hidden_by IS NOT NULL");
         builder.Property(i => i.Source).HasConversion<string>().HasMaxLength(16);
         builder.Property(i => i.TitleJa).HasMaxLength(Incident.MaxTitle);
         builder.Property(i => i.TitleEn).HasMaxLength(Incident.MaxTitle);
@@ -70,7 +71,7 @@ internal sealed class AlertingMapping :
         builder.Property(a => a.Name).HasMaxLength(AlertLabels.MaxValue);
         builder.HasIndex(a => new { a.IncidentId, a.Firing });
         builder.HasIndex(a => new { a.Name, a.Firing });
-        builder.HasIndex(a => a.HiddenBy);
+        builder.HasIndex(a => a.HiddenBy).HasFilter("hidden_by IS NOT NULL");
     }
 
     /// <inheritdoc/>

@@ -27,17 +27,21 @@ public sealed class WebhookRateTests(PostgresFixture postgres) : IClassFixture<P
         await hook.UntilAsync(async () => (await hook.Stage.IncidentsAsync()).Sum(i => i.FiringAlerts) == 50_001);
         var worked = clock.Elapsed;
 
+        process.Refresh();
+        before = process.TotalProcessorTime;
         var latencies = new List<double>();
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 200; i++)
         {
             clock.Restart();
             (await hook.PostAsync(WebhookStage.Body(WebhookStage.Firing($"Single{i}")))).EnsureSuccessStatusCode();
-            while (hook.Stage.Get<AlertInbox>().WaitingBodies > 0) await Task.Yield();
+            while (hook.Stage.Get<AlertInbox>().WaitingBodies > 0) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             latencies.Add(clock.Elapsed.TotalMilliseconds);
         }
         latencies.Sort();
+        process.Refresh();
+        var each = (process.TotalProcessorTime - before).TotalMilliseconds / latencies.Count;
         TestContext.Current.SendDiagnosticMessage(
-            "{0}: accepted in {1:0} ms ({2:0} ms of CPU, senders included), worked off after {3:0} ms; one alert until its effects are committed: median {4:0.0} ms, p99 {5:0.0} ms",
-            engine, accepted.TotalMilliseconds, cpu.TotalMilliseconds, worked.TotalMilliseconds, latencies[50], latencies[99]);
+            "{0}: accepted in {1:0} ms ({2:0} ms of CPU, senders included), worked off after {3:0} ms; one alert until its effects are committed: median {4:0.0} ms, p99 {5:0.0} ms, {6:0.0} ms of CPU",
+            engine, accepted.TotalMilliseconds, cpu.TotalMilliseconds, worked.TotalMilliseconds, latencies[100], latencies[198], each);
     }
 }

@@ -135,7 +135,7 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
         var freed = new List<AlertRecord>();
         var causes = _stops.Where(s => Hiding.CanHide(tools.Rules, AlertLabels.Read(s.Labels))).Select(s => $"incident:{s.IncidentId}").Distinct(StringComparer.Ordinal);
         foreach (var some in causes.Chunk(Chunks.Size))
-            freed.AddRange(await db.Set<AlertRecord>().AsNoTracking().Where(a => a.Firing && some.Contains(a.HiddenBy)).ToListAsync(ct));
+            freed.AddRange(await db.Set<AlertRecord>().AsNoTracking().Where(a => a.Firing && a.HiddenBy != null && EF.Parameter(some).Contains(a.HiddenBy)).ToListAsync(ct));
         freed.RemoveAll(a => gone.Contains(a.Fingerprint));
         return freed;
     }

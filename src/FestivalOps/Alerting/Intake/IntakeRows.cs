@@ -17,7 +17,7 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
         var known = new Dictionary<string, AlertRecord>(StringComparer.Ordinal);
         foreach (var some in fingerprints.Chunk(Chunks.Size))
         {
-            foreach (var alert in await db.Set<AlertRecord>().AsNoTracking().Where(a => some.Contains(a.Fingerprint)).ToListAsync(ct))
+            foreach (var alert in await db.Set<AlertRecord>().AsNoTracking().Where(a => EF.Parameter(some).Contains(a.Fingerprint)).ToListAsync(ct))
                 known[alert.Fingerprint] = alert;
         }
         return known;
@@ -28,7 +28,7 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
     {
         var found = new List<Incident>();
         foreach (var some in ids.Chunk(Chunks.Size))
-            found.AddRange(await db.Set<Incident>().Where(i => some.Contains(i.Id)).ToListAsync(ct));
+            found.AddRange(await db.Set<Incident>().Where(i => EF.Parameter(some).Contains(i.Id)).ToListAsync(ct));
         return found;
     }
 
@@ -37,7 +37,7 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
     {
         var found = new List<Incident>();
         foreach (var some in keys.Chunk(Chunks.Size))
-            found.AddRange(await db.Set<Incident>().Where(i => some.Contains(i.OpenKey)).ToListAsync(ct));
+            found.AddRange(await db.Set<Incident>().Where(i => i.OpenKey != null && EF.Parameter(some).Contains(i.OpenKey)).ToListAsync(ct));
         return found;
     }
 
@@ -46,7 +46,7 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
     {
         var found = new List<Incident>();
         foreach (var some in keys.Chunk(Chunks.Size))
-            found.AddRange(await db.Set<Incident>().Where(i => some.Contains(i.GroupKey) && i.ResolvedAt >= since).ToListAsync(ct));
+            found.AddRange(await db.Set<Incident>().Where(i => EF.Parameter(some).Contains(i.GroupKey) && i.ResolvedAt >= since).ToListAsync(ct));
         return found;
     }
 
@@ -102,7 +102,7 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
     public async Task SeenAsync(IEnumerable<string> fingerprints, CancellationToken ct)
     {
         foreach (var some in fingerprints.Chunk(Chunks.Size))
-            await db.Set<AlertRecord>().Where(a => some.Contains(a.Fingerprint)).ExecuteUpdateAsync(set => set.SetProperty(a => a.SeenAt, now), ct);
+            await db.Set<AlertRecord>().Where(a => EF.Parameter(some).Contains(a.Fingerprint)).ExecuteUpdateAsync(set => set.SetProperty(a => a.SeenAt, now), ct);
     }
 
     /// <summary>Writes that these alerts stopped.</summary>
@@ -110,7 +110,7 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
     {
         foreach (var some in fingerprints.Chunk(Chunks.Size))
         {
-            await db.Set<AlertRecord>().Where(a => some.Contains(a.Fingerprint)).ExecuteUpdateAsync(
+            await db.Set<AlertRecord>().Where(a => EF.Parameter(some).Contains(a.Fingerprint)).ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.Firing, false).SetProperty(a => a.HiddenBy, (string?)null)
                     .SetProperty(a => a.EndedAt, now).SetProperty(a => a.SeenAt, now), ct);
         }
@@ -120,6 +120,6 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
     public async Task HideAsync(IEnumerable<string> fingerprints, string? by, CancellationToken ct)
     {
         foreach (var some in fingerprints.Chunk(Chunks.Size))
-            await db.Set<AlertRecord>().Where(a => some.Contains(a.Fingerprint)).ExecuteUpdateAsync(set => set.SetProperty(a => a.HiddenBy, by), ct);
+            await db.Set<AlertRecord>().Where(a => EF.Parameter(some).Contains(a.Fingerprint)).ExecuteUpdateAsync(set => set.SetProperty(a => a.HiddenBy, by), ct);
     }
 }

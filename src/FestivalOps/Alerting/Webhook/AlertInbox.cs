@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using FestivalOps.Alerting.Alerts;
+using FestivalOps.Channels;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -23,12 +24,19 @@ internal sealed partial class AlertInbox(
     /// <summary>How many bytes of bodies may be on their way at once: 256 MB.</summary>
     public const long MaxWaitingBytes = 256L * 1024 * 1024;
 
+    /// <summary>How many bodies go before the next batch of incidents: 50.</summary>
+    public const int MostGivenWay = 50;
+
+    private static readonly TimeSpan GiveWayFor = TimeSpan.FromMilliseconds(200);
+
     private const long InboxLock = 0x464F_5053_0004; // "FOPS", lock 4
     private const int MostRows = 200;
     private const long MostBytes = 32L * 1024 * 1024;
 
     private readonly Channel<Accepted> _accepted = System.Threading.Channels.Channel.CreateUnbounded<Accepted>(new() { SingleReader = true });
     private readonly Channel<InboxWork> _work = System.Threading.Channels.Channel.CreateUnbounded<InboxWork>(new() { SingleReader = true });
+    private readonly Bell _moved = new(time);
+    private int _arriving;
     private long _waitingAlerts;
     private long _waitingBytes;
     private long _waitingBodies;
@@ -52,6 +60,26 @@ internal sealed partial class AlertInbox(
 
     /// <summary>Gives room back.</summary>
     public void Release(long bytes) => Interlocked.Add(ref _waitingBytes, -bytes);
+
+    /// <summary>Says that a body is being taken: it was read, and its sender waits until it is durable.</summary>
+    public void Arriving() => Interlocked.Increment(ref _arriving);
+
+    /// <summary>Says that this is over, however it ended.</summary>
+    public void Arrived()
+    {
+        Interlocked.Decrement(ref _arriving);
+        _moved.Ring();
+    }
+
+    /// <summary>
+    /// Ends when no sender waits for the store, or after <see cref="MostGivenWay"/> of them: while many bodies come at once, making them
+    /// durable goes first. Bounded, so that a stream without end is worked off all the same.
+    /// </summary>
+    public async Task GiveWayAsync(CancellationToken ct)
+    {
+        for (var i = 0; i < MostGivenWay && Volatile.Read(ref _arriving) > 0 && WaitingAlerts < options.Value.MaxWaitingAlerts / 2; i++)
+            await _moved.WaitAsync(GiveWayFor, ct);
+    }
 
     /// <summary>The task ends when the body is durable. The room that was reserved for its bytes is given back from here, however it ends.</summary>
     public Task AcceptAsync(byte[] body, IReadOnlyList<IncomingAlert> alerts, CancellationToken ct)

@@ -41,10 +41,12 @@ internal sealed partial class AlertmanagerEndpoint(
 
     private async Task TakeAsync(HttpContext context, long? length, int max)
     {
-        var reserved = length ?? max;
+        var (reserved, arriving) = (length ?? max, false);
         try
         {
             var body = await BodyAsync(context, length, max);
+            inbox.Arriving();
+            arriving = true;
             var webhook = reader.Read(body, time.GetUtcNow());
             if (webhook.Alerts.Count > 0)
             {
@@ -75,6 +77,7 @@ internal sealed partial class AlertmanagerEndpoint(
         finally
         {
             inbox.Release(reserved);
+            if (arriving) inbox.Arrived();
         }
     }
 

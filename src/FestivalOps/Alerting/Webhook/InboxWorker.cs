@@ -58,6 +58,7 @@ internal sealed partial class InboxWorker(
         var batch = new List<InboxWork>();
         while (await inbox.Work.WaitToReadAsync(ct))
         {
+            await inbox.GiveWayAsync(ct);
             batch.Clear();
             var alerts = 0;
             while (alerts < MostAlerts && inbox.Work.TryPeek(out var next) && (batch.Count == 0 || (next.HeardAt is null && batch[0].HeardAt is null)))

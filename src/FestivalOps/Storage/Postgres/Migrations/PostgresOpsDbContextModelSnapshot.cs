@@ -102,7 +102,8 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .HasName("pk_alerts");
 
                     b.HasIndex("HiddenBy")
-                        .HasDatabaseName("ix_alerts_hidden_by");
+                        .HasDatabaseName("ix_alerts_hidden_by")
+                        .HasFilter("hidden_by IS NOT NULL");
 
                     b.HasIndex("IncidentId", "Firing")
                         .HasDatabaseName("ix_alerts_incident_id_firing");
@@ -307,7 +308,8 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_incidents_group_key");
 
                     b.HasIndex("HiddenBy")
-                        .HasDatabaseName("ix_incidents_hidden_by");
+                        .HasDatabaseName("ix_incidents_hidden_by")
+                        .HasFilter("hidden_by IS NOT NULL");
 
                     b.HasIndex("NextStepAt")
                         .HasDatabaseName("ix_incidents_next_step_at");

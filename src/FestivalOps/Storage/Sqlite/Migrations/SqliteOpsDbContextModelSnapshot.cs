@@ -98,7 +98,8 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .HasName("pk_alerts");
 
                     b.HasIndex("HiddenBy")
-                        .HasDatabaseName("ix_alerts_hidden_by");
+                        .HasDatabaseName("ix_alerts_hidden_by")
+                        .HasFilter("hidden_by IS NOT NULL");
 
                     b.HasIndex("IncidentId", "Firing")
                         .HasDatabaseName("ix_alerts_incident_id_firing");
@@ -305,7 +306,8 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_incidents_group_key");
 
                     b.HasIndex("HiddenBy")
-                        .HasDatabaseName("ix_incidents_hidden_by");
+                        .HasDatabaseName("ix_incidents_hidden_by")
+                        .HasFilter("hidden_by IS NOT NULL");
 
                     b.HasIndex("NextStepAt")
                         .HasDatabaseName("ix_incidents_next_step_at");

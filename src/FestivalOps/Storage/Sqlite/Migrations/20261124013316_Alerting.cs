@@ -248,7 +248,8 @@ namespace FestivalOps.Storage.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_alerts_hidden_by",
                 table: "alerts",
-                column: "hidden_by");
+                column: "hidden_by",
+                filter: "hidden_by IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_alerts_incident_id_firing",
@@ -273,7 +274,8 @@ namespace FestivalOps.Storage.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_incidents_hidden_by",
                 table: "incidents",
-                column: "hidden_by");
+                column: "hidden_by",
+                filter: "hidden_by IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_incidents_next_step_at",

@@ -249,7 +249,8 @@ namespace FestivalOps.Storage.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_alerts_hidden_by",
                 table: "alerts",
-                column: "hidden_by");
+                column: "hidden_by",
+                filter: "hidden_by IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_alerts_incident_id_firing",
@@ -274,7 +275,8 @@ namespace FestivalOps.Storage.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_incidents_hidden_by",
                 table: "incidents",
-                column: "hidden_by");
+                column: "hidden_by",
+                filter: "hidden_by IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_incidents_next_step_at",
