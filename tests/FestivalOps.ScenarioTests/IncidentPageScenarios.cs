@@ -122,7 +122,7 @@ public sealed class IncidentPageScenarios(World world)
 
     private static AlertRecord DatabaseAlert(long id, DateTimeOffset now) => new()
     {
-        Fingerprint = $"{id:x32}", IncidentId = id, Source = AlertSource.Alertmanager, TitleJa = "PostgreSQL に接続できません", TitleEn = "PostgreSQL can't be reached",
+        Fingerprint = $"{id:x32}", IncidentId = id, Source = AlertSource.Alertmanager, Name = "Sample", Level = 1, TitleJa = "PostgreSQL に接続できません", TitleEn = "PostgreSQL can't be reached",
         Severity = Severity.Critical, Firing = true, StartsAt = now, SeenAt = now,
         Labels = SampleIncidents.Json(("alertname", "DatabaseDown"), ("instance", "10.0.0.5:5432"), ("job", "postgresql"), ("severity", "critical")),
         Annotations = SampleIncidents.Json(("summary", "Database is down"), ("description", "PostgreSQL database is not responding")),
@@ -130,13 +130,13 @@ public sealed class IncidentPageScenarios(World world)
 
     private static AlertRecord Second(long id, DateTimeOffset now) => new()
     {
-        Fingerprint = $"f{id:x31}", IncidentId = id, Source = AlertSource.Check, TitleJa = "負荷が高い", TitleEn = "Load is high", Severity = Severity.Warning, Firing = true,
+        Fingerprint = $"f{id:x31}", IncidentId = id, Source = AlertSource.Check, Name = "Sample", Level = 1, TitleJa = "負荷が高い", TitleEn = "Load is high", Severity = Severity.Warning, Firing = true,
         StartsAt = now, SeenAt = now, Labels = "{}", Annotations = "{}",
     };
 
     private static AlertRecord NastyAlert(long id, DateTimeOffset now) => new()
     {
-        Fingerprint = $"{id:x32}", IncidentId = id, Source = AlertSource.Alertmanager, TitleJa = Nasty, TitleEn = Nasty, Severity = Severity.Warning, Firing = true, StartsAt = now, SeenAt = now,
+        Fingerprint = $"{id:x32}", IncidentId = id, Source = AlertSource.Alertmanager, Name = "Sample", Level = 1, TitleJa = Nasty, TitleEn = Nasty, Severity = Severity.Warning, Firing = true, StartsAt = now, SeenAt = now,
         Labels = SampleIncidents.Json([.. Enumerable.Range(0, 12).Select(n => ($"label_with_a_long_name_{n}", new string('x', 300)))]),
         Annotations = SampleIncidents.Json(("description", "<@U0SATO0001> <https://evil.example|click> & *bold*\u202e\u0007 " + new string('y', 3000)), ("value", new string('9', 400))),
     };
