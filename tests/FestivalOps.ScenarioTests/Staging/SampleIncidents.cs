@@ -33,6 +33,8 @@ internal static class SampleIncidents
     /// <summary>The alert of it.</summary>
     public static AlertRecord CpuAlert(long id, DateTimeOffset now) => new()
     {
+        Name = "Sample",
+        Level = 1,
         Fingerprint = $"{id:x32}",
         IncidentId = id,
         Source = AlertSource.Check,
