@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace FestivalOps.Benchmarks.Alerts;
+
+/// <summary>Settings of the bot that a figure needs, without their prefix.</summary>
+internal static class BotSettings
+{
+    /// <summary>One card for each incident, however many there are, so that the way of each single alert can be followed.</summary>
+    public static IReadOnlyList<(string Name, string Value)> NoStorm { get; } = [];
+
+    /// <summary>Posts faster than Slack allows, which the stand-in does not mind: what is counted does not depend on the pace.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Fast { get; } = [("Outbox__PostEveryMilliseconds", "20")];
+
+    /// <summary>Someone has each role, so that the ladder has people to tell.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Team { get; } =
+    [
+        .. new[] { "Operations", "TechnicalLead", "Security", "Management", "Administrator" }
+            .Select((role, n) => ($"Roles__{role}__Users__0", string.Create(CultureInfo.InvariantCulture, $"U0BENCH{n + 11}"))),
+    ];
+
+    /// <summary>It is always business hours, whatever the time of the run.</summary>
+    public static IReadOnlyList<(string Name, string Value)> AlwaysOpen { get; } =
+    [
+        ("Calendar__Opens", "00:00"), ("Calendar__Closes", "24:00"), ("Calendar__PublicHolidays", "false"),
+        ("Calendar__WorkDays", string.Join(", ", Enum.GetNames<DayOfWeek>())),
+    ];
+}
