@@ -18,13 +18,13 @@ internal static class AcceptFigure
         var effort = scene.Effort;
         AlertScene.Say($"accept: distinct alerts of {Names} names, {effort.PerPost} in a body, {effort.Senders} senders; median (least–most) of {effort.Rounds} rounds. "
             + "Alertmanager with its default group_wait of 30s, so that it does nothing else meanwhile.");
-        AlertScene.Row("", "alerts", "accepted/s", "ms to the last 200", "ms until all effects durable", "effects/s");
+        AlertScene.Row("", "alerts", "accepted/s", "ms to the last 200", "ms until effects durable", "effects/s");
         foreach (var count in effort.Accepted)
         {
             var results = new Dictionary<string, List<(Accepted Accepted, double Settled)>>(StringComparer.Ordinal);
             for (var round = 0; round < effort.Rounds; round++)
             {
-                foreach (var program in scene.Both(round, () => scene.Make.Bot(), () => scene.Make.Theirs("30s")))
+                foreach (var program in scene.Both(round, () => scene.Make.Bot(BotSettings.NoStorm), () => scene.Make.Theirs("30s")))
                 {
                     if (!results.TryGetValue(program.Name, out var those)) results[program.Name] = those = [];
                     those.Add(await RoundAsync(program, count, effort));

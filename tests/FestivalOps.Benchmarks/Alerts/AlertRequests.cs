@@ -6,7 +6,8 @@ namespace FestivalOps.Benchmarks.Alerts;
 
 /// <summary>
 /// Whole HTTP requests with alerts, made before the clock runs. Both programs are told the same of each alert: the same labels, the same
-/// annotations, the same times. The webhook's body adds what its format wants (status, fingerprint, group).
+/// annotations, the same times. The webhook's body adds what its format wants (status, fingerprint). It names no group, so that the
+/// receiver groups by name itself, as Alertmanager does here.
 /// </summary>
 internal static class AlertRequests
 {
@@ -45,7 +46,7 @@ internal static class AlertRequests
             return $$"""{"status":"firing",{{Told(order, n)}},"startsAt":"{{Time(now)}}","endsAt":"0001-01-01T00:00:00Z","generatorURL":"http://prometheus.example/graph","fingerprint":"{{fingerprint}}"}""";
         });
         const string common = """{"environment":"production","job":"node-exporter"}""";
-        return $$"""{"version":"4","groupKey":"{}:{}","truncatedAlerts":0,"status":"firing","receiver":"fops","groupLabels":{},"commonLabels":{{common}},"commonAnnotations":{},"externalURL":"http://alertmanager.example","alerts":[{{string.Join(',', told)}}]}""";
+        return $$"""{"version":"4","groupKey":"","truncatedAlerts":0,"status":"firing","receiver":"fops","groupLabels":{},"commonLabels":{{common}},"commonAnnotations":{},"externalURL":"http://alertmanager.example","alerts":[{{string.Join(',', told)}}]}""";
     }
 
     private static string Told(AlertOrder order, int n) =>

@@ -6,7 +6,7 @@ namespace FestivalOps.Benchmarks.Alerts;
 internal static class BotSettings
 {
     /// <summary>One card for each incident, however many there are, so that the way of each single alert can be followed.</summary>
-    public static IReadOnlyList<(string Name, string Value)> NoStorm { get; } = [];
+    public static IReadOnlyList<(string Name, string Value)> NoStorm { get; } = [("Alerting__Storm__Enabled", "false")];
 
     /// <summary>Posts faster than Slack allows, which the stand-in does not mind: what is counted does not depend on the pace.</summary>
     public static IReadOnlyList<(string Name, string Value)> Fast { get; } = [("Outbox__PostEveryMilliseconds", "20")];

@@ -12,7 +12,7 @@ internal static class MemoryFigure
         var effort = scene.Effort;
         AlertScene.Say($"memory: {effort.Remembered:N0} firing alerts, each a group (incident) of its own, after {effort.Idle.TotalSeconds:F0} s of idling; Alertmanager before it tells (group_wait 2h) and, in its favour, once more with all of them in 100 groups");
         AlertScene.Row("", "resident MB", "of it its own, MB", "most ever, MB");
-        var ours = scene.WithOurs ? await RoundAsync(scene, scene.Make.Bot(), int.MaxValue, "FestivalOps") : double.NaN;
+        var ours = scene.WithOurs ? await RoundAsync(scene, scene.Make.Bot(BotSettings.NoStorm), int.MaxValue, "FestivalOps") : double.NaN;
         if (!scene.WithTheirs) return;
         var theirs = await RoundAsync(scene, scene.Make.Theirs("2h"), int.MaxValue, "Alertmanager");
         var few = await RoundAsync(scene, scene.Make.Theirs("2h"), 100, "  in 100 groups");

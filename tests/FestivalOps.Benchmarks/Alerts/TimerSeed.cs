@@ -31,7 +31,6 @@ internal static class TimerSeed
                 {
                     await db.InsertAsync<Incident>([.. ids.Select(id => Waiting(id, opened, due(id)))], ct);
                     await db.InsertAsync<IncidentEvent>([.. ids.Select(id => new IncidentEvent { IncidentId = id, Number = 1, At = opened, Kind = IncidentEventKind.Opened, Actor = "", Data = "{}" })], ct);
-                    await db.InsertAsync<AlertRecord>([.. ids.Select(id => Firing(id, opened))], ct);
                     return 0;
                 },
                 CancellationToken.None);
@@ -59,21 +58,6 @@ internal static class TimerSeed
         NextStepAt = due,
         Events = 1,
         Version = 1,
-    };
-
-    private static AlertRecord Firing(int id, DateTimeOffset opened) => new()
-    {
-        Fingerprint = id.ToString("x32", CultureInfo.InvariantCulture),
-        IncidentId = id,
-        Source = AlertSource.Alertmanager,
-        TitleJa = Name(id),
-        TitleEn = Name(id),
-        Severity = Severity.Critical,
-        Firing = true,
-        StartsAt = opened,
-        SeenAt = opened,
-        Labels = $$"""{"alertname":"{{Name(id)}}","instance":"mark-{{AlertOrder.Mark(id)}}","severity":"critical"}""",
-        Annotations = """{"summary":"It waits for its next step"}""",
     };
 
     private static string Name(int id) => string.Create(CultureInfo.InvariantCulture, $"Waiting{id}");
