@@ -38,6 +38,8 @@ internal sealed class SlackBook
         var marks = Marks(body);
         var form = Encoding.ASCII.GetString(body);
         var channel = what == "hook" ? "" : Field(form, "channel");
+        // A post to a person arrives in the direct message with them.
+        if (channel.StartsWith('U')) channel = "D" + channel;
         var thread = what == "hook" ? "" : Field(form, "thread_ts");
         var metadata = what == "hook" ? "" : Field(form, "metadata");
         lock (_lock)
