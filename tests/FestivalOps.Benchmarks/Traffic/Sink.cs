@@ -102,7 +102,7 @@ internal static class Sink
         if (request.StartsWith("POST /api/conversations.open"u8))
             return Response(json, $$$"""{"ok":true,"channel":{"id":"D{{{SlackBook.Field(Encoding.ASCII.GetString(body), "users")}}}"}}""");
         if (request.StartsWith("POST /api/users.info"u8))
-            return Response(json, $$$"""{"ok":true,"user":{"id":"{{{SlackBook.Field(Encoding.ASCII.GetString(body), "user")}}}","name":"bench","real_name":"Bench","deleted":false,"is_bot":false,"locale":"ja-JP","profile":{"email":"bench@festival.example"}}}""");
+            return Response(json, $$$$"""{"ok":true,"user":{"id":"{{{{SlackBook.Field(Encoding.ASCII.GetString(body), "user")}}}}","name":"bench","real_name":"Bench","deleted":false,"is_bot":false,"locale":"ja-JP","profile":{"email":"bench@festival.example"}}}""");
         if (request.StartsWith("POST /api/conversations.info"u8))
             return Response(json, $$$"""{"ok":true,"channel":{"id":"{{{SlackBook.Field(Encoding.ASCII.GetString(body), "channel")}}}","name":"alerts","is_channel":true,"is_member":true,"is_archived":false}}""");
         if (request.StartsWith("GET /held/"u8))
