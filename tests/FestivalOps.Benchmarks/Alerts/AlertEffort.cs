@@ -18,7 +18,7 @@ internal sealed record AlertEffort(
     int Rounds, IReadOnlyList<int> Accepted, int PerPost, int Senders, int Samples, int Storm, int StormRounds, int Killed, int Kills,
     IReadOnlyList<(int Count, TimeSpan Span)> Timers, int TimerRounds, int Remembered, TimeSpan Idle)
 {
-    /// <summary>About forty minutes.</summary>
+    /// <summary>About an hour.</summary>
     public static AlertEffort Full { get; } = new(
         5, [10_000, 50_000], 500, 8, 150, 10_000, 3, 500, 10,
         [(10_000, TimeSpan.FromSeconds(60)), (100_000, TimeSpan.FromSeconds(120))], 3, 100_000, TimeSpan.FromSeconds(30));

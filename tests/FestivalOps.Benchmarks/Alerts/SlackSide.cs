@@ -63,6 +63,26 @@ internal sealed class SlackSide(HttpClient http)
         }
     }
 
+    /// <summary>
+    /// Waits until, of the calls from number <paramref name="first"/> on, none has shown an alert for the first time or as a message of its own
+    /// for <paramref name="quiet"/>; gives these calls.
+    /// </summary>
+    /// <exception cref="TimeoutException">They still come after <paramref name="atMost"/>.</exception>
+    public async Task<IReadOnlyList<SlackCall>> UntilAllShownAsync(int first, TimeSpan quiet, TimeSpan atMost)
+    {
+        var since = Stopwatch.GetTimestamp();
+        var (news, changed) = (-1, since);
+        while (true)
+        {
+            var calls = await SinceAsync(first);
+            var now = calls.SelectMany(c => c.Marks).Distinct(StringComparer.Ordinal).Count() + calls.Count(c => c.IsMessage);
+            if (now != news) (news, changed) = (now, Stopwatch.GetTimestamp());
+            else if (Stopwatch.GetElapsedTime(changed) > quiet) return calls;
+            if (Stopwatch.GetElapsedTime(since) > atMost) throw new TimeoutException($"After {atMost.TotalMinutes:F0} min there are still new messages in Slack ({calls.Count:N0} calls).");
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
     private static SlackCall Read(string line)
     {
         var part = line.Split('\t');
