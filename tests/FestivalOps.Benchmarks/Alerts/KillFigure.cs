@@ -71,9 +71,9 @@ internal static class KillFigure
         }
         finally
         {
+            await running.DisposeAsync();
             await enough.CancelAsync();
             await sender;
-            await running.DisposeAsync();
         }
         var calls = await scene.Slack.SinceAsync(before);
         var keys = calls.Where(c => c.What == "post" && c.Metadata.Length > 0).GroupBy(c => c.Metadata, StringComparer.Ordinal).Where(g => g.Count() > 1).ToList();
@@ -100,9 +100,9 @@ internal static class KillFigure
         }
         finally
         {
+            await running.DisposeAsync();
             await enough.CancelAsync();
             await sender;
-            await running.DisposeAsync();
         }
         var calls = await scene.Slack.SinceAsync(before);
         Tell(program, calls, Twice(calls), count);
