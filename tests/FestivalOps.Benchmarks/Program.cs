@@ -1,3 +1,4 @@
+using FestivalOps.Benchmarks.Alerts;
 using FestivalOps.Benchmarks.Comparison;
 using FestivalOps.Benchmarks.Traffic;
 
@@ -7,6 +8,8 @@ return args switch
     ["bare", var port, var secret] => await BareServer.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), secret),
     ["sink", var port] => await Sink.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", var order] => await LoadRun.RunAsync(order),
+    ["alert-load", var order] => await AlertLoad.RunAsync(order),
+    ["alerts", .. var rest] => await AlertRun.RunAsync(rest),
     [] => await Comparing.RunAsync(Effort.Full),
     ["--short"] => await Comparing.RunAsync(Effort.Short),
     _ => Comparing.Usage(),

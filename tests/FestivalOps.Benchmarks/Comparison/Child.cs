@@ -23,6 +23,9 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Resident memory; unit: MB of 1,000,000 bytes.</summary>
     public double ResidentMegabytes => Status("VmRSS:");
 
+    /// <summary>The most that it ever was; unit: MB.</summary>
+    public double PeakMegabytes => Status("VmHWM:");
+
     /// <summary>The part of it that is the program's own, without pages of files that any program shares; unit: MB.</summary>
     public double OwnMegabytes => Status("RssAnon:") + Status("RssShmem:");
 
@@ -81,14 +84,17 @@ internal sealed class Child : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(atMost, TimeProvider.System);
     }
 
+    /// <summary>Ends it with SIGKILL, and with it what it started; returns when it is gone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
+        if (!_process.HasExited) await KillAsync();
         _process.Dispose();
     }
 

@@ -157,7 +157,7 @@ internal sealed class Comparing
     private static Spread Ratio(List<RoundResult> ours, List<RoundResult> theirs, Func<RoundResult, double> figure) =>
         Spread.Of(ours.Zip(theirs, (a, b) => figure(a) / figure(b)));
 
-    private static bool Debugged() =>
+    internal static bool Debugged() =>
         typeof(Comparing).Assembly.GetCustomAttributes(typeof(DebuggableAttribute), false).OfType<DebuggableAttribute>().Any(d => d.IsJITOptimizerDisabled);
 
     private static void Row(params string[] cells) => Say(string.Concat(cells.Select((cell, n) => cell.PadRight(n == 0 ? 14 : 24))).TrimEnd());

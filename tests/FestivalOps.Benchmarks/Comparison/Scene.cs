@@ -41,7 +41,7 @@ internal sealed class Scene(int sinkPort, string secret, HttpClient slack)
         var since = Stopwatch.GetTimestamp();
         var (before, _) = await CountAsync();
         var running = await contender.StartAsync();
-        var command = new SignedCommands(new(contender.Port, contender.Path, secret, sinkPort, 1, 1, 0));
+        var command = SignedCommands.Make(new(contender.Port, contender.Path, secret, sinkPort, 1, 1, 0));
         using (var socket = new System.Net.Sockets.TcpClient())
         {
             await socket.ConnectAsync(System.Net.IPAddress.Loopback, contender.Port);

@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace FestivalOps.Benchmarks.Traffic;
 
 /// <summary>The load generator: keeps N connections busy, or holds a fixed rate over them, and writes one line of JSON.</summary>
-internal sealed class LoadRun(LoadOrder order, SignedCommands commands)
+internal sealed class LoadRun(LoadOrder order, IReadOnlyList<ReadOnlyMemory<byte>> requests)
 {
-    private readonly long[] _took = new long[commands.Count];
+    private readonly long[] _took = new long[requests.Count];
     private int _next = -1;
     private int _accepted;
     private int _busy;
@@ -17,12 +17,12 @@ internal sealed class LoadRun(LoadOrder order, SignedCommands commands)
     public static async Task<int> RunAsync(string json)
     {
         var order = JsonSerializer.Deserialize<LoadOrder>(json)!;
-        var run = new LoadRun(order, new SignedCommands(order));
+        var run = new LoadRun(order, SignedCommands.Make(order));
         Console.WriteLine(JsonSerializer.Serialize(await run.SendAllAsync()));
         return 0;
     }
 
-    private async Task<LoadResult> SendAllAsync()
+    public async Task<LoadResult> SendAllAsync()
     {
         var sockets = new List<Socket>();
         for (var n = 0; n < order.Connections; n++)
@@ -38,16 +38,16 @@ internal sealed class LoadRun(LoadOrder order, SignedCommands commands)
 
         Array.Sort(_took);
         double At(double part) => _took[(int)((_took.Length - 1) * part)] * 1000.0 / Stopwatch.Frequency;
-        return new(_accepted, _busy, _failed, startedAt, commands.Count / seconds, At(0.5), At(0.99), At(1));
+        return new(_accepted, _busy, _failed, startedAt, requests.Count / seconds, At(0.5), At(0.99), At(1));
     }
 
     private async Task SendAsync(Socket socket)
     {
         var buffer = new byte[16 * 1024];
-        while (Interlocked.Increment(ref _next) is var n && n < commands.Count)
+        while (Interlocked.Increment(ref _next) is var n && n < requests.Count)
         {
             var from = Stopwatch.GetTimestamp();
-            await AskAsync(socket, commands[n], buffer);
+            await AskAsync(socket, requests[n], buffer);
             _took[n] = Stopwatch.GetTimestamp() - from;
         }
     }
@@ -55,13 +55,13 @@ internal sealed class LoadRun(LoadOrder order, SignedCommands commands)
     private async Task SendOnTimeAsync(Socket socket, int connection, long startedAt)
     {
         var buffer = new byte[16 * 1024];
-        for (var n = connection; n < commands.Count; n += order.Connections)
+        for (var n = connection; n < requests.Count; n += order.Connections)
         {
             // A late answer makes the next command late, and that lateness counts: nothing waits unseen.
             var due = startedAt + (long)((double)n / order.PerSecond * Stopwatch.Frequency);
             if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } early)
                 await Task.Delay(early, TimeProvider.System, CancellationToken.None);
-            await AskAsync(socket, commands[n], buffer);
+            await AskAsync(socket, requests[n], buffer);
             _took[n] = Stopwatch.GetTimestamp() - due;
         }
     }

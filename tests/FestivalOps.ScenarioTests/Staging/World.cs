@@ -26,7 +26,7 @@ public sealed class World : IAsyncLifetime
     {
         platform = await LocalPlatform.StartAsync(
             new SamplePlatformOptions { WithPrometheus = false, Durable = false }, TextWriter.Null);
-        if (PostgresServer.IsAvailable(out _)) stores = await PostgresServer.StartAsync(new PostgresOptions { Durable = false });
+        if (PostgresServer.IsAvailable(out _)) stores = await PostgresServer.StartAsync(new PostgresOptions { Durable = false, MaxConnections = 500 });
     }
 
     public async ValueTask DisposeAsync()

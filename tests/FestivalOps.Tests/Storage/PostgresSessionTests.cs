@@ -1,4 +1,6 @@
 using FestivalOps.Commands.Audit;
+using FestivalOps.Storage;
+using FestivalOps.Storage.Postgres;
 using FestivalOps.Tests.SamplePlatform;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -45,6 +47,13 @@ public sealed class PostgresSessionTests(PostgresFixture postgres) : IClassFixtu
         var ended = await Should.ThrowAsync<PostgresException>(() => vanished);
         ended.SqlState.ShouldBe("25P03", "idle_in_transaction_session_timeout");
     }
+
+    [Theory]
+    [InlineData("Host=db", 30)]
+    [InlineData("Host=db;Maximum Pool Size=100", 100)]
+    [InlineData("Host=db;MaxPoolSize=5", 5)]
+    public void An_instance_takes_thirty_connections_at_most_unless_told_otherwise(string told, int most) =>
+        new NpgsqlConnectionStringBuilder(PostgresSession.ConnectionString(new StorageOptions { Postgres = told })).MaxPoolSize.ShouldBe(most);
 
     [Fact]
     public async Task Without_an_own_limit_a_transaction_may_stand_idle_for_ten_seconds_and_a_dead_line_is_noticed()

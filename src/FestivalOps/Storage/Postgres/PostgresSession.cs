@@ -12,6 +12,12 @@ internal static class PostgresSession
     /// <summary>How long a transaction may stand idle before the server ends its session: 10 seconds.</summary>
     public static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How many connections one instance opens at most, unless the connection string says <c>Maximum Pool Size</c>: 30. Npgsql's own
+    /// default of 100 is all that a PostgreSQL has by default, and the platform may live on the same one.
+    /// </summary>
+    public const int Connections = 30;
+
     /// <summary>The operator's connection string with the limits.</summary>
     public static string ConnectionString(StorageOptions options)
     {
@@ -20,6 +26,7 @@ internal static class PostgresSession
         session.Options = string.Create(
             CultureInfo.InvariantCulture,
             $"-c idle_in_transaction_session_timeout={IdleInTransaction.TotalMilliseconds:F0} -c statement_timeout={options.CommandTimeoutSeconds * 2000} {session.Options}").TrimEnd();
+        if (!session.ShouldSerialize("Maximum Pool Size")) session.MaxPoolSize = Connections;
         if (session is { TcpKeepAlive: false, TcpKeepAliveTime: 0, TcpKeepAliveInterval: 0 })
         {
             session.TcpKeepAlive = true;
