@@ -103,7 +103,7 @@ public sealed class RoleScenarios(World world)
         else
         {
             stage.Expects("usergroups.users.list: missing_scope");
-            await stage.Slack.PostAsync("settings", new { bot_scopes = new[] { "commands", "chat:write", "users:read" } });
+            await stage.Slack.PostAsync("settings", new { bot_scopes = new[] { "commands", "chat:write", "users:read", "im:write", "channels:history" } });
         }
 
         await stage.Tanaka.Types("/fops audit");
