@@ -9,6 +9,12 @@ internal sealed record DemoOptions
     /// <summary>Port of the workspace's page. Default: 5080; taken by another program, a free one. 0: a free one.</summary>
     public int Port { get; init; } = 5080;
 
+    /// <summary>Port of the bot's own endpoints, which <c>deploy/demo-alert.sh</c> speaks to. Default: 5081; taken by another program, a free one. 0: a free one.</summary>
+    public int BotPort { get; init; } = 5081;
+
+    /// <summary>Opens the demo's webhook for alerts. No secret: it holds on this machine only, and for as long as the demo runs.</summary>
+    public const string AlertToken = "festival-demo";
+
     /// <summary>How the workspace reaches the bot: Socket Mode as in production, or signed HTTP requests. Default: Socket Mode.</summary>
     public bool Http { get; init; }
 

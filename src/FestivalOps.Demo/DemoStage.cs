@@ -26,6 +26,9 @@ internal sealed class DemoStage : IAsyncDisposable
     /// <summary>Address of the workspace's page.</summary>
     public Uri Page => new(Workspace.Urls.First());
 
+    /// <summary>Where Alertmanager, or who plays it, tells the bot of alerts.</summary>
+    public Uri Alerts => new(new(Bot.Urls.First()), "/alerts/alertmanager");
+
     /// <summary>Starts all three; what the platform lacks is written to <paramref name="output"/>. When one fails to start, those before it are ended.</summary>
     public static async Task<DemoStage> StartAsync(DemoOptions options, TextWriter output, CancellationToken ct)
     {
@@ -34,7 +37,7 @@ internal sealed class DemoStage : IAsyncDisposable
         WebApplication? bot = null;
         try
         {
-            var botPort = FreePort.Take();
+            var botPort = IsFree(options.BotPort) && options.BotPort != options.Port ? options.BotPort : FreePort.Take();
             workspace = EmulatorApp.Create(Emulator(options, botPort));
             await workspace.StartAsync(ct);
             bot = BotHost.Build(Settings(options, platform, new(workspace.Urls.First()), botPort), log: output);
@@ -92,9 +95,9 @@ internal sealed class DemoStage : IAsyncDisposable
         DeliveryMode = options.Http ? DeliveryMode.Http : DeliveryMode.Socket,
         RequestUrl = $"http://127.0.0.1:{botPort}/slack/events",
         // What the manifest asks for, and not one more: a missing scope shows here, not at the first customer.
-        BotScopes = ["commands", "chat:write", "users:read", "users:read.email", "usergroups:read", "usergroups:write", "im:write"],
+        BotScopes = ["commands", "chat:write", "channels:history", "groups:history", "im:history", "im:write", "users:read", "users:read.email", "usergroups:read", "usergroups:write"],
         Events = [],
-        SlashCommands = [new("/fops", "Festival Planner Platform の運用 / operate the platform", "health | help | version")],
+        SlashCommands = [new("/fops", "Festival Planner Platform の運用 / operate the platform", "health | incidents | oncall | help")],
     };
 
     private static IConfiguration Settings(DemoOptions options, LocalPlatform platform, Uri workspace, int botPort)
@@ -116,10 +119,15 @@ internal sealed class DemoStage : IAsyncDisposable
             ["Platform:Database"] = platform.MonitorConnectionString,
             ["Platform:Redis"] = platform.Redis?.ConnectionString,
             ["Checks:Certificate:Endpoint"] = platform.Nginx is { } nginx ? $"127.0.0.1:{nginx.HttpsPort}" : null,
+            ["Alerting:Webhook:BearerToken"] = DemoOptions.AlertToken,
+            ["Channels:Alerts"] = Seed.Alerts,
+            ["Channels:Critical"] = Seed.Critical,
+            ["Channels:Operations"] = Seed.Ops,
             ["Roles:Operations:UserGroups:0"] = Seed.OpsGroup,
             ["Roles:TechnicalLead:UserGroups:0"] = Seed.TechGroup,
             ["Roles:Security:UserGroups:0"] = Seed.SecurityGroup,
             ["Roles:Management:UserGroups:0"] = Seed.ManagementGroup,
+            ["Roles:Administrator:Users:0"] = Seed.Suzuki,
         };
         foreach (var (key, value) in options.Settings) settings[key] = value;
         return new ConfigurationBuilder().AddInMemoryCollection(settings.Where(s => s.Value is not null)).Build();

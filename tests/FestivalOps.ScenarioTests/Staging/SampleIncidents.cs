@@ -54,7 +54,7 @@ internal static class SampleIncidents
     public static string Json(params (string Name, string Value)[] texts) =>
         JsonSerializer.Serialize(texts.ToDictionary(t => t.Name, t => t.Value, StringComparer.Ordinal));
 
-    /// <summary>The last hour of a processor that became busy, a value a minute, with a gap.</summary>
+    /// <summary>The last hour of a processor that became busy, with a gap.</summary>
     public static IReadOnlyList<double?> Busy { get; } =
-        [.. Enumerable.Range(0, 60).Select(m => m is > 20 and < 24 ? (double?)null : m < 35 ? 38 + (m % 5 * 2) : Math.Min(88, 40 + ((m - 35) * 3.2)))];
+        [.. Enumerable.Range(0, 14).Select(n => n * 60 / 14).Select(m => m is > 20 and < 24 ? (double?)null : m < 35 ? 38 + (m % 5 * 2) : Math.Min(88, 40 + ((m - 35) * 3.2)))];
 }

@@ -21,15 +21,5 @@ public sealed class SparklineTests
     public void One_value_is_no_picture(int values) => Sparkline.Draw([.. Enumerable.Repeat<double?>(1, values), null]).ShouldBe("");
 
     [Fact]
-    public void Many_values_fit_and_a_peak_stays()
-    {
-        double?[] values = [.. Enumerable.Repeat<double?>(1, 400)];
-        values[123] = 99;
-        var picture = Sparkline.Draw(values);
-        picture.Length.ShouldBe(Sparkline.Width);
-        picture.Count(c => c == '▇').ShouldBe(1);
-    }
-
-    [Fact]
     public void The_ends_are_the_first_and_last_that_were_measured() => Sparkline.Ends([null, 1.256, 7, 1234.6, null]).ShouldBe(("1.26", "1235"));
 }

@@ -1,3 +1,5 @@
+using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Card;
 using FestivalOps.Checks;
 using FestivalOps.Checks.History;
 using FestivalOps.Checks.Web;
@@ -87,6 +89,26 @@ public sealed class KeptResultsTests(PostgresFixture postgres) : IClassFixture<P
         series.Points.Single(p => p.Status == CheckStatus.Unknown).Value.ShouldBeNull();
         (series.Unit, series.Threshold).ShouldBe((Unit.Percent, new Threshold(80, 90)));
         (await recent.OfAsync("disk", TimeSpan.FromHours(1), CancellationToken.None)).Points.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("cpu", 99, 99, 1)]
+    [InlineData("availability", 1, 99, 1)]
+    public async Task The_picture_of_the_last_hour_shows_the_worst_of_each_span(string check, double worst, double highest, double lowest)
+    {
+        await using var store = await TestStore.OpenAsync(Engine.Sqlite, postgres);
+        var limits = check == "cpu" ? new Threshold(80, 90) : new Threshold(40, 30, LowIsBad: true);
+        await KeepAsync(store, check, [.. Enumerable.Range(0, 60).Select(i => i == 50 ? Unknown : Measurement.Judged(i == 30 ? highest : i == 31 ? lowest : 50, Unit.Percent, limits))]);
+        var hour = new LastHour(new(store.Get<IDbContextFactory<OpsDbContext>>(), store.Get<StoreState>(), _time), _time);
+        var alert = new AlertRecord
+        {
+            Fingerprint = "f", IncidentId = 1, Source = AlertSource.Check, Name = "n", Level = 1, TitleJa = "t", TitleEn = "t", Severity = Severity.Warning, Firing = true,
+            StartsAt = _time.GetUtcNow(), SeenAt = _time.GetUtcNow(), Labels = $$"""{"check":"{{check}}"}""", Annotations = "{}",
+        };
+        var values = await hour.ReadAsync(alert, _time.GetUtcNow(), CancellationToken.None);
+        values.Count.ShouldBe(Sparkline.Width);
+        values.ShouldContain(worst);
+        values.ShouldAllBe(v => v == 50 || v == worst);
     }
 
     [Fact]

@@ -110,6 +110,7 @@ internal static class CardTexts
 
     private static LocalizedText Roles(IReadOnlyList<string> roles)
     {
+        if (Enum.GetNames<Role>().All(roles.Contains)) return new("全員(経営陣を含む)", "everyone, management too");
         var names = roles.Select(r => Enum.TryParse<Role>(r, out var role) ? role.Name() : LocalizedText.Same(ForeignText.OneLine(r, 40) is { Length: > 0 } name ? name : "?")).ToList();
         return names.Count == 0 ? LocalizedText.Same("?") : new(string.Join("・", names.Select(n => n.Ja)), string.Join(", ", names.Select(n => n.En)));
     }

@@ -5,7 +5,7 @@ namespace FestivalOps.Alerting.Card;
 /// <summary>A picture of a row of numbers made of block characters, so that it is text: no upload, and it is redrawn with its card.</summary>
 internal static class Sparkline
 {
-    /// <summary>How wide it is at most: 14 characters, with its figures one line on a phone.</summary>
+    /// <summary>How many values are drawn: 14 characters, with its figures one line on a phone.</summary>
     public const int Width = 14;
 
     // Without ▄ and █, which Slack's fonts on phones draw at another height.
@@ -13,14 +13,13 @@ internal static class Sparkline
 
     private const char Gap = '·';
 
-    /// <summary>The picture; empty when fewer than two values were measured. A gap is drawn as a gap, never as 0.</summary>
+    /// <summary>The picture, a character a value; empty when fewer than two were measured. A gap is drawn as a gap, never as 0.</summary>
     public static string Draw(IReadOnlyList<double?> values)
     {
-        var columns = Columns(values);
-        var known = columns.OfType<double>().ToList();
+        var known = values.Where(IsNumber).OfType<double>().ToList();
         if (known.Count < 2) return "";
         var (low, high) = (known.Min(), known.Max());
-        return string.Concat(columns.Select(v => v is { } value ? Bar(value, low, high) : Gap));
+        return string.Concat(values.Select(v => IsNumber(v) ? v : null).Select(v => v is { } value ? Bar(value, low, high) : Gap));
     }
 
     /// <summary>The first and the last value that were measured, short enough for a phone; null when there is no picture.</summary>
@@ -32,17 +31,6 @@ internal static class Sparkline
 
     private static char Bar(double value, double low, double high) =>
         high - low < 1e-9 * Math.Max(1, Math.Abs(high)) ? Bars[1] : Bars[(int)Math.Round((value - low) / (high - low) * (Bars.Length - 1))];
-
-    // Several values in one column: the highest, so that a peak is never averaged away.
-    private static List<double?> Columns(IReadOnlyList<double?> values)
-    {
-        if (values.Count <= Width) return [.. values.Select(v => IsNumber(v) ? v : null)];
-        return [.. Enumerable.Range(0, Width).Select(column =>
-        {
-            var (from, to) = (column * values.Count / Width, (column + 1) * values.Count / Width);
-            return values.Skip(from).Take(to - from).Where(IsNumber).Max();
-        })];
-    }
 
     private static bool IsNumber(double? value) => value is { } number && double.IsFinite(number);
 
