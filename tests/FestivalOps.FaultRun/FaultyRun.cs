@@ -15,6 +15,9 @@ internal sealed class FaultyRun : IAsyncDisposable
 {
     private const string Token = "fault-run-token";
 
+    // What was on its way when the card was redrawn may still arrive; by the wall's clock.
+    private static readonly TimeSpan InFlight = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan PageEvery = TimeSpan.FromMinutes(1);
 
     private readonly Plan _plan;
@@ -33,8 +36,7 @@ internal sealed class FaultyRun : IAsyncDisposable
         (_plan, _folder, _clock, _slack) = (plan, folder, clock, slack);
         _workspace = slack.Services.GetRequiredService<Workspace>();
         _control = new() { BaseAddress = new(slack.Urls.First() + "/control/") };
-        // What was on its way when the card was redrawn may still arrive: a quarter of a second by the wall's clock.
-        _judge = new(_workspace, TimeSpan.FromMilliseconds(250) * speed);
+        _judge = new(_workspace, InFlight * speed);
         var address = new Uri($"http://127.0.0.1:{port}");
         _bot = new(folder, new(beginning, speed, Settings(plan, folder, slack.Urls.First(), address)), address);
         _beginning = clock.GetUtcNow();
@@ -78,10 +80,15 @@ internal sealed class FaultyRun : IAsyncDisposable
             {
                 case What.Alert: people.Add(SendAsync(happening.Number)); break;
                 case What.Acknowledge: people.Add(AcknowledgeAsync(happening.Number)); break;
-                case What.Kill:
-                    await _bot.KillAsync();
-                    await _bot.StartAsync();
+                case What.AlertThenKill:
+                    await SendAsync(happening.Number);
+                    await KillAsync();
                     break;
+                case What.KillInPost:
+                    await PostBeginsAsync();
+                    await KillAsync();
+                    break;
+                case What.Kill: await KillAsync(); break;
                 default: await BreakAsync(happening); break;
             }
         }
@@ -92,11 +99,31 @@ internal sealed class FaultyRun : IAsyncDisposable
         return await CalmAsync();
     }
 
+    private async Task KillAsync()
+    {
+        await _bot.KillAsync();
+        await _bot.StartAsync();
+    }
+
+    // The workspace shows the next post and keeps its answer back. When nothing is posted for a while there is nothing to be killed in.
+    private async Task PostBeginsAsync()
+    {
+        await PostAsync("faults", new { after_effect_calls = 1, after_effect_status = 0, after_effect_method = "chat.postMessage" });
+        var patience = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(3);
+        while (TimeProvider.System.GetUtcNow() < patience)
+        {
+            var knobs = await _control.GetFromJsonAsync<JsonElement>("faults");
+            if (knobs.GetProperty("after_effect_calls").GetInt32() == 0) return;
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
+        }
+        await PostAsync("faults", new { after_effect_calls = 0 });
+    }
+
     // Everything works again: now each incident that nobody took must be told of once more, and what was taken must stay quiet.
     private async Task<Judgement> CalmAsync()
     {
         var well = _clock.GetUtcNow();
-        var patience = well + PageEvery * 12;
+        var patience = well + PageEvery * 60;
         Judgement judgement;
         do
         {

@@ -10,8 +10,8 @@ namespace FestivalOps.FaultRun;
 /// <param name="AcknowledgedAt">When its card first showed that someone has it, by the emulator's clock; null when nobody took it.</param>
 internal sealed record AcceptedAlert(string Name, DateTimeOffset? AcknowledgedAt);
 
-/// <summary>What was wrong in one run, counted from the workspace's own record.</summary>
-internal sealed record Judgement(int Lost, int Doubled, int AfterAcknowledgement, int OutOfOrder, IReadOnlyList<string> Details)
+/// <summary>What was wrong in one run, counted from the workspace's own record; and how many cards and pages there were.</summary>
+internal sealed record Judgement(int Lost, int Doubled, int AfterAcknowledgement, int OutOfOrder, int Seen, IReadOnlyList<string> Details)
 {
     public bool IsClean => Lost + Doubled + AfterAcknowledgement + OutOfOrder == 0;
 }
@@ -65,7 +65,7 @@ internal sealed partial class Judge(Workspace workspace, TimeSpan inFlight)
                 details.Add($"out of order: #{card.Incident} in {place.Key}: {string.Join(',', order)}");
             }
         }
-        return new(lost, doubled.Count, late, disordered, details);
+        return new(lost, doubled.Count, late, disordered, seen.Count, details);
     }
 
     private static Seen? Understood(Message message)

@@ -18,6 +18,12 @@ internal enum What
     /// <summary>SIGKILL, and a new start.</summary>
     Kill,
 
+    /// <summary>A new alert, and SIGKILL as soon as the bot has accepted it.</summary>
+    AlertThenKill,
+
+    /// <summary>SIGKILL while a post has taken effect and its answer has not come.</summary>
+    KillInPost,
+
     /// <summary>Slack answers 429.</summary>
     RateLimit,
 
@@ -46,6 +52,9 @@ internal sealed record Plan(int Seed, bool Sockets, bool LongOutage, IReadOnlyLi
     /// <summary>How long Slack is away in a run with the long outage: 30 minutes.</summary>
     public static readonly TimeSpan Outage = TimeSpan.FromMinutes(30);
 
+    /// <summary>How many alerts there are.</summary>
+    public int Alerts => Happenings.Count(h => h.What is What.Alert or What.AlertThenKill);
+
     /// <summary>Draws the run of a seed; every tenth has the long outage.</summary>
     public static Plan Of(int seed)
     {
@@ -55,10 +64,10 @@ internal sealed record Plan(int Seed, bool Sockets, bool LongOutage, IReadOnlyLi
         for (var alert = 0; alert < alerts; alert++)
         {
             var at = Moment(0, 0.7);
-            happenings.Add(new(at, What.Alert, alert));
+            happenings.Add(new(at, dice.Next(4) == 0 ? What.AlertThenKill : What.Alert, alert));
             if (dice.Next(2) == 0) happenings.Add(new(at + Moment(0.05, 0.5), What.Acknowledge, alert));
         }
-        for (var kill = dice.Next(1, 4); kill > 0; kill--) happenings.Add(new(Moment(0.05, 1), What.Kill, 0));
+        for (var kill = dice.Next(1, 4); kill > 0; kill--) happenings.Add(new(Moment(0.05, 1), dice.Next(2) == 0 ? What.KillInPost : What.Kill, 0));
         for (var fault = dice.Next(1, 6); fault > 0; fault--)
         {
             var what = (What)dice.Next((int)What.RateLimit, (int)What.Duplicates + 1);

@@ -18,7 +18,7 @@ for (var n = 0; n < args.Length; n += 2)
     }
 }
 
-var (lost, doubled, afterAck, outOfOrder, broken) = (0, 0, 0, 0, 0);
+var (lost, doubled, afterAck, outOfOrder, broken, seen, killed) = (0, 0, 0, 0, 0, 0, 0);
 var lines = new Lock();
 var root = Directory.CreateTempSubdirectory("fops-fault-").FullName;
 await Parallel.ForEachAsync(Enumerable.Range(seed, runs), new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (number, _) =>
@@ -34,10 +34,13 @@ await Parallel.ForEachAsync(Enumerable.Range(seed, runs), new ParallelOptions { 
             doubled += judgement.Doubled;
             afterAck += judgement.AfterAcknowledgement;
             outOfOrder += judgement.OutOfOrder;
-            Console.WriteLine($"seed={number} {(plan.Sockets ? "sockets" : "http")} alerts={plan.Happenings.Count(h => h.What == What.Alert)} kills={kills}{(plan.LongOutage ? " outage=30min" : "")} lost={judgement.Lost} doubled={judgement.Doubled} after_ack={judgement.AfterAcknowledgement} out_of_order={judgement.OutOfOrder}");
+            seen += judgement.Seen;
+            killed += kills;
+            Console.WriteLine($"seed={number} {(plan.Sockets ? "sockets" : "http")} alerts={plan.Alerts} kills={kills} seen={judgement.Seen}{(plan.LongOutage ? " outage=30min" : "")} lost={judgement.Lost} doubled={judgement.Doubled} after_ack={judgement.AfterAcknowledgement} out_of_order={judgement.OutOfOrder}");
             foreach (var detail in judgement.Details) Console.WriteLine("   " + detail);
         }
         if (judgement.IsClean) Directory.Delete(folder, recursive: true);
+        else Console.WriteLine($"   kept: {folder}");
     }
     catch (Exception failure)
     {
@@ -48,7 +51,9 @@ await Parallel.ForEachAsync(Enumerable.Range(seed, runs), new ParallelOptions { 
         }
     }
 });
+if (!Directory.EnumerateFileSystemEntries(root).Any()) Directory.Delete(root);
 if (broken > 0) Console.WriteLine($"{broken} runs could not be played.");
+Console.WriteLine($"{seen} cards, pages and notes seen, the bot killed {killed} times");
 Console.WriteLine($"runs={runs - broken} lost={lost} doubled={doubled} after_ack={afterAck} out_of_order={outOfOrder}");
 return broken + lost + doubled + afterAck + outOfOrder == 0 ? 0 : 1;
 
