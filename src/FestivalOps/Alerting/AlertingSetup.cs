@@ -76,6 +76,7 @@ internal static class AlertingSetup
         services.AddSingleton<WebhookKey>();
         services.AddSingleton<AlertmanagerReader>();
         services.AddSingleton<AlertCounter>();
+        services.AddSingleton<ShortCut>();
         services.AddSingleton<AlertmanagerEndpoint>();
         services.AddSingleton<AlertInbox>();
         services.AddHostedService(s => s.GetRequiredService<AlertInbox>());

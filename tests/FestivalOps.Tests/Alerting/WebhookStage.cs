@@ -15,7 +15,8 @@ internal sealed class WebhookStage : IAsyncDisposable
 {
     public const string Token = "token-of-the-test";
 
-    public static readonly (string, string)[] Settings = [("Alerting:Webhook:BearerToken", Token)];
+    // What the inbox does is told by bodies that go through it.
+    public static readonly (string, string)[] Settings = [("Alerting:Webhook:BearerToken", Token), ("Alerting:Webhook:AtOnceUpTo", "0")];
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
 

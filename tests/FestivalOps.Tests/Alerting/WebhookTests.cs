@@ -187,6 +187,21 @@ public sealed class WebhookTests(PostgresFixture postgres) : IClassFixture<Postg
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_small_body_on_a_quiet_day_is_an_incident_before_its_200(Engine engine)
+    {
+        await using var hook = await WebhookStage.OpenAsync(engine, postgres, ("Alerting:Webhook:AtOnceUpTo", "2"));
+        await hook.StopWorkerAsync();
+        (await hook.PostAsync(WebhookStage.Body(WebhookStage.Firing("A"), WebhookStage.Firing("B")))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await hook.Stage.IncidentAsync()).FiringAlerts.ShouldBe(2);
+
+        // One too many goes through the inbox, and what comes after it must not overtake it there.
+        (await hook.PostAsync(WebhookStage.Body(WebhookStage.Firing("A"), WebhookStage.Firing("B"), WebhookStage.Firing("C")))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await hook.PostAsync(WebhookStage.Body(WebhookStage.Firing("D")))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await hook.Stage.IncidentAsync()).FiringAlerts.ShouldBe(2);
+        hook.Stage.Get<AlertInbox>().WaitingBodies.ShouldBe(2);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task What_was_killed_after_its_effects_is_not_done_twice(Engine engine)
     {
         await using var hook = await WebhookStage.OpenAsync(engine, postgres);

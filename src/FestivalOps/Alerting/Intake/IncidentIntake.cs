@@ -29,6 +29,9 @@ internal sealed class IncidentIntake(
     // One of this process waits for the store's lock, and the others here: a crowd at the database would run into its time-outs.
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>True while a transaction of this process runs.</summary>
+    public bool IsBusy => _turn.CurrentCount == 0;
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<long>> RaiseAsync(IReadOnlyCollection<IncomingAlert> alerts, CancellationToken ct) => RaiseAsync(alerts, null, null, ct);
 

@@ -11,7 +11,7 @@ namespace FestivalOps.Alerting.Webhook;
 /// does not. 401: who are you. 503: not now; Alertmanager repeats.
 /// </summary>
 internal sealed partial class AlertmanagerEndpoint(
-    WebhookKey key, AlertmanagerReader reader, AlertInbox inbox, IOptions<WebhookOptions> options, StoreState store, AlertCounter counter, TimeProvider time,
+    WebhookKey key, AlertmanagerReader reader, ShortCut shortCut, AlertInbox inbox, IOptions<WebhookOptions> options, StoreState store, AlertCounter counter, TimeProvider time,
     ILogger<AlertmanagerEndpoint> logger)
 {
     /// <summary>Where it is.</summary>
@@ -48,7 +48,7 @@ internal sealed partial class AlertmanagerEndpoint(
             inbox.Arriving();
             arriving = true;
             var webhook = reader.Read(body, time.GetUtcNow());
-            if (webhook.Alerts.Count > 0)
+            if (webhook.Alerts.Count > 0 && !await shortCut.TryAsync(webhook.Alerts, context.RequestAborted).WaitAsync(DurableWithin, time, context.RequestAborted))
             {
                 inbox.Release(reserved - body.Length);
                 reserved = 0; // the rest is the inbox's now

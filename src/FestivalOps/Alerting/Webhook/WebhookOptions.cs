@@ -24,6 +24,13 @@ internal sealed class WebhookOptions : IValidatableObject
     [Range(10_000, 2_000_000)]
     public int MaxWaitingAlerts { get; set; } = 200_000;
 
+    /// <summary>
+    /// A body of up to so many alerts becomes incidents before its 200 when nothing else is in the way, which saves a write to the disk before
+    /// people are told. 0: every body goes through the inbox. Range: 0 to 1,000. Default: 20.
+    /// </summary>
+    [Range(0, 1_000)]
+    public int AtOnceUpTo { get; set; } = 20;
+
     /// <summary>True when someone may bring alerts.</summary>
     public bool IsSet => BearerToken.Length > 0 || User.Length > 0;
 
