@@ -188,7 +188,7 @@ internal sealed class FaultyRun : IAsyncDisposable
         {
             if (_accepted.ContainsKey(number) && Judge.CardOf(_judge.Read(), Name(number)) is { } card)
             {
-                if (IsTaken(card))
+                if (Judge.IsTaken(card))
                 {
                     _accepted[number] = _clock.GetUtcNow();
                     return;
@@ -196,7 +196,7 @@ internal sealed class FaultyRun : IAsyncDisposable
                 await PostAsync("press", new { user = Seed.Sato, channel = card.Channel, ts = card.Ts, action_id = "incident.ack" });
                 for (var look = 0; look < 100; look++)
                 {
-                    if (Judge.CardOf(_judge.Read(), Name(number)) is { } newest && IsTaken(newest))
+                    if (Judge.CardOf(_judge.Read(), Name(number)) is { } newest && Judge.IsTaken(newest))
                     {
                         _accepted[number] = _clock.GetUtcNow();
                         return;
@@ -207,8 +207,6 @@ internal sealed class FaultyRun : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
         }
     }
-
-    private static bool IsTaken(Judge.Seen card) => !card.Text.Contains("incident.ack", StringComparison.Ordinal);
 
     private Task BreakAsync(Happening fault) => fault.What switch
     {

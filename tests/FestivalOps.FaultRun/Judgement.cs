@@ -26,6 +26,9 @@ internal sealed partial class Judge(Workspace workspace, TimeSpan inFlight)
     /// <summary>The card of this alert, or null.</summary>
     public static Seen? CardOf(IEnumerable<Seen> seen, string name) => seen.FirstOrDefault(s => s.Step is null && s.What == "card" && s.Text.Contains(name, StringComparison.Ordinal));
 
+    /// <summary>The card shows that someone has it.</summary>
+    public static bool IsTaken(Seen card) => !card.Text.Contains("incident.ack", StringComparison.Ordinal);
+
     /// <summary>Counts what is wrong.</summary>
     /// <param name="alerts">What the bot answered 200 to.</param>
     /// <param name="since">From this moment on nothing was broken any more.</param>
@@ -47,7 +50,7 @@ internal sealed partial class Judge(Workspace workspace, TimeSpan inFlight)
             }
             var pages = seen.Where(s => s.Incident == card.Incident && s.Step is not null).OrderBy(s => s.At).ToList();
             var steps = pages.Select(p => p.Step!.Value).Distinct().Order().ToList();
-            if (alert.AcknowledgedAt is null && (steps.Count == 0 || pages[^1].At < since))
+            if (!IsTaken(card) && (steps.Count == 0 || pages[^1].At < since))
             {
                 lost++;
                 details.Add($"lost: {alert.Name} (#{card.Incident}) was not paged again after everything was well; steps {string.Join(',', steps)}");

@@ -30,7 +30,8 @@ internal interface IPostKind
 /// <param name="At">When, UTC.</param>
 /// <param name="ChannelId">Slack's id of the channel; empty for mail and webhooks.</param>
 /// <param name="Ts">Slack's <c>ts</c>; empty for mail and webhooks.</param>
-internal sealed record Arrival(DateTimeOffset At, string ChannelId, string Ts);
+/// <param name="WasFound">True for the message of an earlier try, found by its key: it shows what was true then, not what was prepared now.</param>
+internal sealed record Arrival(DateTimeOffset At, string ChannelId, string Ts, bool WasFound = false);
 
 /// <summary>What is to be done with an outbox row now.</summary>
 internal abstract record Prepared

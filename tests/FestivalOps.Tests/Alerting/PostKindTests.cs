@@ -51,6 +51,19 @@ public sealed class PostKindTests(PostgresFixture postgres) : IClassFixture<Post
     }
 
     [Fact]
+    public async Task A_card_that_is_found_after_an_unclear_try_shows_what_was_true_then_and_asks_for_a_redraw()
+    {
+        await using var store = await OpenAsync(Engine.Sqlite, Incident());
+        var (card, row) = (Kind(store, "incident.card"), Row(store, "incident.card"));
+        await TakeAsync(store);
+        await PrepareAsync(store, card, row);
+
+        await SentAsync(store, card, row, "1.1", wasFound: true);
+
+        (await PrepareAsync(store, Kind(store, "incident.redraw"), Row(store, "incident.redraw"))).ShouldBeOfType<Prepared.Redraw>().Ts.ShouldBe("1.1");
+    }
+
+    [Fact]
     public async Task A_hidden_incident_waits_and_one_that_ended_hidden_is_not_posted()
     {
         await using var store = await OpenAsync(Engine.Sqlite, Incident(change: i => i.HiddenBy = "silence:1"));
@@ -194,11 +207,11 @@ public sealed class PostKindTests(PostgresFixture postgres) : IClassFixture<Post
         return await kind.PrepareAsync(row, db, TestContext.Current.CancellationToken);
     }
 
-    private static async Task SentAsync(TestStore store, IPostKind kind, OutboxRow row, string ts)
+    private static async Task SentAsync(TestStore store, IPostKind kind, OutboxRow row, string ts, bool wasFound = false)
     {
         await using var db = store.Db();
         await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await kind.SentAsync(row, new(Now, "C0ALERT001", ts), db, TestContext.Current.CancellationToken);
+        await kind.SentAsync(row, new(Now, "C0ALERT001", ts, wasFound), db, TestContext.Current.CancellationToken);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
     }

@@ -170,6 +170,11 @@ public sealed class PageTests(PostgresFixture postgres) : IClassFixture<Postgres
         (await stage.PrepareAsync(trouble)).ShouldBeOfType<Prepared.Post>().Message.Text!.ShouldContain("セキュリティ担当に連絡できる人がいません");
         EventData.Of((await stage.EventsAsync(id, IncidentEventKind.Escalated)).Single())["rule"].ShouldBe("empty-role");
         incident.NextStepAt.ShouldBe(LadderStage.Morning.AddMinutes(5), "the top is told again at its own pace");
+
+        var said = (await stage.RowsAsync(id, "page.trouble")).Count;
+        stage.Clock.Advance(TimeSpan.FromMinutes(5));
+        await stage.StepAsync();
+        (await stage.RowsAsync(id, "page.trouble")).Count.ShouldBe(said, "it was said, and every five minutes the same would drown the pages");
     }
 
     [Fact]

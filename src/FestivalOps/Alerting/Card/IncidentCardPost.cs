@@ -39,7 +39,9 @@ internal sealed class IncidentCardPost(CardPainter painter, CardHome home, TimeP
     public async Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct)
     {
         if (CardPainter.Number(row) is not { } id) return;
-        var drawing = painter.Forget(row);
+        var drawn = painter.Forget(row);
+        // What was found shows an older state than the one that was drawn just now.
+        var drawing = arrival.WasFound ? null : drawn;
         var shown = drawing?.Version ?? 0;
         // First the statement, which waits for whoever changes the incident now; what they changed is seen by the question after it.
         var mine = await db.Set<Incident>().Where(i => i.Id == id && i.CardTs == null).ExecuteUpdateAsync(

@@ -89,7 +89,7 @@ internal sealed partial class Errand(
                 case Finding.Found found:
                     Log.Found(logger, row.Key);
                     outage.Taken();
-                    await SentAsync(kind, row, lane, covered, found.ChannelId, found.Ts, ct);
+                    await SentAsync(kind, row, lane, covered, new(time.GetUtcNow(), found.ChannelId, found.Ts, WasFound: true), ct);
                     return;
                 case Finding.Unknown unknown:
                     await NotFoundOutAsync(row, lane, unknown.Why, ct);
@@ -138,7 +138,7 @@ internal sealed partial class Errand(
         switch (delivery)
         {
             case Delivery.Arrived arrived:
-                await SentAsync(kind, row, lane, covered, arrived.ChannelId, arrived.Ts, ct);
+                await SentAsync(kind, row, lane, covered, new(now, arrived.ChannelId, arrived.Ts), ct);
                 break;
             case Delivery.Refused refused:
                 lane.Worked();
@@ -165,16 +165,15 @@ internal sealed partial class Errand(
     }
 
     private async Task SentAsync(
-        IPostKind kind, OutboxRow row, Lane lane, IReadOnlyCollection<string> covered, string channel, string ts, CancellationToken ct)
+        IPostKind kind, OutboxRow row, Lane lane, IReadOnlyCollection<string> covered, Arrival arrival, CancellationToken ct)
     {
         lane.Worked();
         operatorProblem.Over(row.Lane);
-        var now = time.GetUtcNow();
-        (row.State, row.SentAt, row.Reason) = (OutboxState.Sent, now, null);
-        (row.ResultChannel, row.ResultTs) = (channel.Length > 0 ? channel : null, ts.Length > 0 ? ts : null);
+        (row.State, row.SentAt, row.Reason) = (OutboxState.Sent, arrival.At, null);
+        (row.ResultChannel, row.ResultTs) = (arrival.ChannelId.Length > 0 ? arrival.ChannelId : null, arrival.Ts.Length > 0 ? arrival.Ts : null);
         try
         {
-            if (!await desk.FinishAsync(row, covered, db => kind.SentAsync(row, new(now, channel, ts), db, ct), ct)) Log.NotOurs(logger, row.Key);
+            if (!await desk.FinishAsync(row, covered, db => kind.SentAsync(row, arrival, db, ct), ct)) Log.NotOurs(logger, row.Key);
             else metrics.Sent(row.Carrier);
         }
         catch

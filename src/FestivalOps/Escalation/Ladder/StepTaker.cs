@@ -38,6 +38,7 @@ internal sealed class StepTaker(IOptions<EscalationOptions> options, BusinessCal
         var incident = change.Incident;
         var rung = options.Value.Of(step.Level);
         var first = incident.Events + 1;
+        var isRepeat = incident.Step > 0 && step.Level <= incident.Level;
         if (incident.Step > 0)
         {
             var climbed = change.Record(
@@ -60,7 +61,8 @@ internal sealed class StepTaker(IOptions<EscalationOptions> options, BusinessCal
         foreach (var duty in empty)
         {
             var said = change.Record(IncidentEventKind.Unreachable, "", ("role", duty.Role.ToString()), ("level", Number(step.Level)), ("error", "nobody"));
-            Tell(change, pages.Trouble(incident, said));
+            // Every five minutes the same would drown the pages.
+            if (!isRepeat) Tell(change, pages.Trouble(incident, said));
         }
         if (empty.Count == 0 || step.Level >= EscalationLadder.Top) return step;
         // A role that nobody has can't take it: the next level is told at once.

@@ -26,8 +26,7 @@ internal sealed class MentionPage(StaffBook staff, PageOutcome outcome, IOptions
         var now = time.GetUtcNow();
         var state = await PageState.ReadAsync(row, db, now, ct);
         if (state.Incident is not { } incident) return new Prepared.Drop(state.NotWanted!);
-        if (incident.CardTs is null && await db.Set<OutboxRow>().AnyAsync(
-            r => r.Kind == "incident.card" && r.Subject == row.Subject && r.State == OutboxState.Waiting, ct))
+        if (await PageState.CardIsComingAsync(incident, row, db, ct))
             return new Prepared.Later(now + TimeSpan.FromSeconds(1), "its card is not posted yet");
 
         var thread = incident.CardChannel == row.Target ? incident.CardTs : null;
