@@ -22,7 +22,7 @@ public sealed class EscalationScenarios(World world)
 
         var today = TimeProvider.System.GetUtcNow().AddHours(9).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         await stage.Suzuki.Types($"/fops oncall override @tanaka operations {today}T00:00 {today}");
-        await stage.Suzuki.Sees("登録しました (番号 1)。");
+        await stage.Suzuki.Sees("が運用担当者を担当します (番号 1)。");
         await stage.Suzuki.Types("/fops oncall cancel 1");
         await stage.Suzuki.Sees("番号 1 を取り消しました。");
     }

@@ -6,6 +6,7 @@ using FestivalOps.Alerting.Inhibition;
 using FestivalOps.Alerting.Intake;
 using FestivalOps.Alerting.Rules;
 using FestivalOps.Alerting.Silences;
+using FestivalOps.Alerting.Watchdog;
 using FestivalOps.Alerting.Webhook;
 using FestivalOps.Channels;
 using FestivalOps.Settings;
@@ -77,6 +78,8 @@ internal static class AlertingSetup
         services.AddSingleton<AlertmanagerReader>();
         services.AddSingleton<AlertCounter>();
         services.AddSingleton<ShortCut>();
+        services.AddSingleton<LeftOutConcern>();
+        services.AddSingleton<IConcern>(s => s.GetRequiredService<LeftOutConcern>());
         services.AddSingleton<AlertmanagerEndpoint>();
         services.AddSingleton<AlertInbox>();
         services.AddHostedService(s => s.GetRequiredService<AlertInbox>());

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FestivalOps.Checks.History;
+using FestivalOps.Storage;
 using FestivalOps.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -134,6 +135,13 @@ internal sealed partial class HealthRunner(
             using var limit = new CancellationTokenSource(KeepTimeout, time);
             return await Task.Run(() => history.KeepAsync(run, limit.Token), limit.Token).WaitAsync(limit.Token);
         }
+        catch (StoreNotReadyException early)
+        {
+            // At the start, or while the store is away: whoever watches the store says so.
+            var id = ErrorId.New();
+            Log.NotKeptYet(logger, run.Selection, early.Message, id);
+            return run with { KeepErrorId = id };
+        }
         catch (Exception failure)
         {
             var id = ErrorId.New();
@@ -149,6 +157,9 @@ internal sealed partial class HealthRunner(
     {
         [LoggerMessage(LogLevel.Error, "The check {Check} broke. Error id {ErrorId}")]
         public static partial void CheckBroke(ILogger logger, Exception failure, string check, string errorId);
+
+        [LoggerMessage(LogLevel.Information, "The results of {Check} are not stored: {Reason} Error id {ErrorId}")]
+        public static partial void NotKeptYet(ILogger logger, string check, string reason, string errorId);
 
         [LoggerMessage(LogLevel.Error, "The results of {Check} could not be stored; they were shown all the same. Error id {ErrorId}")]
         public static partial void NotKept(ILogger logger, Exception failure, string check, string errorId);

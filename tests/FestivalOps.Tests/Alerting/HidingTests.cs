@@ -104,6 +104,31 @@ public sealed class HidingTests(PostgresFixture postgres) : IClassFixture<Postgr
         (await book.EndAsync(9, "U0A", default)).Says.ShouldBe(SilenceTexts.Missing(9));
     }
 
+    [Fact]
+    public async Task A_silence_that_is_confirmed_twice_is_one_and_its_end_tells_what_can_be_seen()
+    {
+        await using var stage = await AlertStage.OpenAsync(Engine.Sqlite, postgres);
+        await stage.Intake.RaiseAsync([Some.Alert("HighCpuUsage")], default);
+        var (book, now) = (stage.Get<SilenceBook>(), stage.Clock.GetUtcNow());
+        var wish = new SilenceRequest("alertname=HighCpuUsage", now, now.AddHours(2), "再起動", IsMaintenance: false);
+        (await book.CreateAsync(wish, "U0A", AlertStage.Alerts, default)).IsDone.ShouldBeTrue();
+        var again = await book.CreateAsync(wish, "U0A", AlertStage.Alerts, default);
+        (again.IsDone, again.Silence!.Id).ShouldBe((false, 1));
+        (await book.CreateAsync(wish with { EndsAt = now.AddHours(3) }, "U0B", AlertStage.Alerts, default)).Silence!.Id.ShouldBe(2);
+
+        (await book.EndAsync(1, "U0A", default)).Says.En.ShouldBe("Silence 1 is ended. 0 alerts can be seen again. Something else hides 1 alert still.");
+        (await book.EndAsync(2, "U0A", default)).Says.En.ShouldBe("Silence 2 is ended. 1 alert can be seen again.");
+    }
+
+    [Fact]
+    public async Task What_people_report_hides_nothing_and_nothing_but_a_silence_hides_it()
+    {
+        await using var stage = await AlertStage.OpenAsync(Engine.Sqlite, postgres);
+        await stage.Intake.RaiseAsync([Some.Alert(AlertLabels.Report, severity: Severity.Critical, group: "person:1", instance: "")], default);
+        await stage.Intake.RaiseAsync([Some.Alert(AlertLabels.Report, severity: Severity.Warning, group: "person:2", instance: "")], default);
+        (await stage.IncidentsAsync()).ShouldAllBe(i => i.HiddenBy == null);
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task A_maintenance_window_hides_from_its_start_and_reminds_before_its_end(Engine engine)
     {

@@ -169,6 +169,35 @@ public sealed class IncidentActionsTests(PostgresFixture postgres) : IClassFixtu
         (await Actions(stage).UndoAsync(1, Sato, default)).Kind.ShouldBe(OutcomeKind.Refused);
     }
 
+    [Fact]
+    public async Task What_is_taken_back_leaves_things_as_they_were_before()
+    {
+        await using var stage = await OpenAsync(Engine.Sqlite, source: AlertSource.Person);
+        var promise = stage.Clock.GetUtcNow().AddHours(2);
+        await Actions(stage).AcknowledgeAsync(1, Sato, null, default);
+        await Actions(stage).AssignAsync(1, Sato, Tanaka, default);
+        (await Actions(stage).AcknowledgeAsync(1, Sato, promise, default)).Kind.ShouldBe(OutcomeKind.Done);
+        var held = await stage.IncidentAsync();
+        (held.AcknowledgedBy, held.AssignedTo, held.PromiseUntil).ShouldBe((Sato, Tanaka, promise), "a promise takes nothing from whoever works on it");
+
+        await Actions(stage).SnoozeAsync(1, Sato, promise, default);
+        await Actions(stage).UndoAsync(1, Sato, default);
+        await ShouldBeHeldAsync();
+        stage.Plan.Made[^1].ShouldBe((1, PlanCause.Quiet), "nobody is told of what is taken");
+
+        stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Actions(stage).ResolveAsync(1, Sato, "", default);
+        await Actions(stage).UndoAsync(1, Sato, default);
+        await ShouldBeHeldAsync();
+
+        async Task ShouldBeHeldAsync()
+        {
+            var now = await stage.IncidentAsync();
+            (now.State, now.AcknowledgedBy, now.AcknowledgedAt, now.AssignedTo, now.PromiseUntil, now.SnoozedUntil)
+                .ShouldBe((IncidentState.Acknowledged, Sato, held.AcknowledgedAt, Tanaka, promise, null));
+        }
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task An_end_can_not_be_taken_back_when_a_newer_incident_of_the_group_is_open(Engine engine)
     {

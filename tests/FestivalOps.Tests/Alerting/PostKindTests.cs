@@ -142,14 +142,16 @@ public sealed class PostKindTests(PostgresFixture postgres) : IClassFixture<Post
     }
 
     [Fact]
-    public async Task When_every_channel_is_lost_it_ends_and_is_written_down()
+    public async Task When_every_channel_is_lost_the_last_is_tried_again_after_a_while()
     {
         await using var store = await OpenAsync(Engine.Sqlite, Incident());
         await UndeliverableAsync(store, "incident.card", "is_archived");
         await UndeliverableAsync(store, "incident.card", "is_archived", "C0OPS00001");
         await UndeliverableAsync(store, "incident.card", "is_archived", "C0OPS00001");
 
-        (await RowsAsync(store)).Select(r => r.Target).ShouldBe(["C0OPS00001"]);
+        (await RowsAsync(store)).Where(r => r.NotBefore <= r.CreatedAt).Select(r => r.Target).ShouldBe(["C0OPS00001"]);
+        (await RowsAsync(store)).Where(r => r.NotBefore > r.CreatedAt).ShouldAllBe(r => r.Kind == "incident.card" && r.Target == "C0OPS00001" && r.NotBefore - r.CreatedAt >= TimeSpan.FromMinutes(4));
+        (await RowsAsync(store)).ShouldContain(r => r.NotBefore > r.CreatedAt);
         (await IncidentAsync(store)).ChannelId.ShouldBe("C0OPS00001");
     }
 

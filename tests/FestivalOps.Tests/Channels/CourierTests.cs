@@ -105,8 +105,14 @@ public sealed class CourierTests(PostgresFixture postgres) : IClassFixture<Postg
         await bot.TellAsync("card", "card", OutboxPriority.Card);
         await office.UntilAsync(() => office.Posts().Count > 0, "the card is posted");
         root = office.Posts()[0].Ts;
+        // Delayed from the beginning, as a call that an acknowledgement may still prevent.
+        var call = bot.Get<Outbox>().Row("call", SaidInTest.Name, "1", Carrier.Channel, PostOffice.Channel, OutboxPriority.Page, "call");
+        call.NotBefore = office.Clock.GetUtcNow() + TimeSpan.FromMinutes(10);
+        await bot.TellAsync([call]);
         await bot.TellAsync("other", "other", OutboxPriority.Card);
         var note = await office.RowAsync("note", OutboxState.Sent);
+        office.Row("call")!.State.ShouldBe(OutboxState.Waiting, "what others of its subject do hurries no call");
+        office.Row("call")!.NotBefore.ShouldBeGreaterThan(office.Clock.GetUtcNow() + TimeSpan.FromMinutes(9));
 
         office.Workspace.Thread(PostOffice.Channel, root).ShouldContain(m => m.Ts == note.ResultTs);
     }

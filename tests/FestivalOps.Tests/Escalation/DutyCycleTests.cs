@@ -131,6 +131,7 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
     [InlineData("oncall leave <@U0OPER0001> yesterday today", "開始と終了は")]
     [InlineData("oncall override <@U0OPER0001> king 2026-12-01 2026-12-02", "という役割はありません")]
     [InlineData("oncall cancel x", "有効な変更")]
+    [InlineData("oncall override <@U0GONE0001> operations 2026-12-01 2026-12-02", "停止中か、Slack に存在しません")]
     [InlineData("oncall nonsense", "現在と次の担当")]
     public async Task A_slip_in_a_duty_is_explained(string line, string says)
     {

@@ -60,7 +60,8 @@ public sealed class LadderTests
         After(i => i.SnoozedUntil = now.AddSeconds(1)).ShouldBe(StepKind.None);
         After(i => i.SnoozedUntil = now).ShouldBe(StepKind.Page);
         After(i => i.HiddenBy = "silence:7").ShouldBe(StepKind.None);
-        After(i => i.Severity = Severity.Information).ShouldBe(StepKind.None);
+        After(i => (i.Severity, i.Level) = (Severity.Information, 1)).ShouldBe(StepKind.None);
+        After(i => (i.Severity, i.Level) = (Severity.Information, 2)).ShouldBe(StepKind.Page, "a person raised it");
     }
 
     [Fact]

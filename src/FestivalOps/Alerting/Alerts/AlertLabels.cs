@@ -10,6 +10,9 @@ internal static class AlertLabels
     /// <summary>Label that names what fires, as in Prometheus.</summary>
     public const string AlertName = "alertname";
 
+    /// <summary>The <see cref="AlertName"/> of what a person reports.</summary>
+    public const string Report = "Reported";
+
     /// <summary>Longest value that is kept: 1,000 characters; more is cut visibly.</summary>
     public const int MaxValue = 1_000;
 
@@ -29,6 +32,9 @@ internal static class AlertLabels
 
     /// <summary>Whether people or rules look at this label or annotation, so that it is kept when others are dropped.</summary>
     public static bool IsWanted(string name) => Array.IndexOf(First, name) >= 0;
+
+    /// <summary>Whether this is what a person reported.</summary>
+    public static bool IsReport(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(AlertName) == Report;
 
     /// <summary>The value of a label; empty when there is none, as in Alertmanager. <c>host</c> is <c>instance</c> without its port when there is no such label.</summary>
     public static string Value(this IReadOnlyDictionary<string, string> labels, string name)

@@ -13,6 +13,9 @@ namespace FestivalOps.Alerting.Card;
 /// </summary>
 internal sealed partial class CardHome(CardPainter painter, IOptions<ChannelsOptions> channels, TimeProvider time, ILogger<CardHome> logger)
 {
+    /// <summary>How long a card without any channel waits before its channel is tried again: 5 minutes.</summary>
+    public static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(5);
+
     /// <summary>Slack's words for a channel in which the bot can't write.</summary>
     private static readonly string[] ChannelLost =
     [
@@ -48,6 +51,13 @@ internal sealed partial class CardHome(CardPainter painter, IOptions<ChannelsOpt
         change.Record(IncidentEventKind.Unreachable, "", ("carrier", nameof(Carrier.Channel)), ("channel", lost), ("error", error));
         if (place is null)
         {
+            // Someone may let the bot in again.
+            if (row.Kind == IncidentCardPost.Name)
+            {
+                var again = painter.CardRow(id, lost, $"again:{incident.Events}");
+                again.NotBefore = time.GetUtcNow() + TryAgain;
+                change.Tell(again);
+            }
             Log.NoPlace(logger, id, lost, error, ErrorId.New());
         }
         else

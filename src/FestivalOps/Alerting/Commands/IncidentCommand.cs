@@ -79,7 +79,7 @@ internal sealed class IncidentCommand(
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("person:" + key)))[..32];
         var alert = new IncomingAlert(
             AlertSource.Person, fingerprint, "person:" + key, Firing: true, severity, level, title, title, time.GetUtcNow(),
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = "Reported", ["severity"] = severity.Name().En.ToLowerInvariant() },
+            new Dictionary<string, string>(StringComparer.Ordinal) { [AlertLabels.AlertName] = AlertLabels.Report, ["severity"] = severity.Name().En.ToLowerInvariant() },
             new Dictionary<string, string>(StringComparer.Ordinal) { ["reporter"] = context.Person.UserId });
         var ids = await intake.RaiseAsync([alert], ct);
         if (ids.Count == 0) return Reply.Refused(IncidentTexts.NotOpened, context.Language);

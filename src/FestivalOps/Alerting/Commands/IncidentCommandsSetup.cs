@@ -23,6 +23,7 @@ internal static class IncidentCommandsSetup
         services.AddHostedService<RestartWatch>();
 
         services.AddSingleton<OutcomeReply>();
+        services.AddSingleton<Assignees>();
         services.AddSingleton<SilencePreviews>();
         services.AddButton<AcknowledgeAction>();
         services.AddButton<ResolveAction>();

@@ -96,7 +96,7 @@ internal sealed class AssignAction : IButtonAction
 }
 
 /// <summary>Someone was chosen in the dialog.</summary>
-internal sealed class AssignForm(IIncidentActions incidents, OutcomeReply outcomes) : IForm
+internal sealed class AssignForm(IIncidentActions incidents, Assignees assignees, OutcomeReply outcomes) : IForm
 {
     /// <inheritdoc/>
     public string Name => IncidentButtons.Assign;
@@ -112,8 +112,9 @@ internal sealed class AssignForm(IIncidentActions incidents, OutcomeReply outcom
     {
         if (IncidentWords.Number(context.Value) is not { } id) return Reply.Refused(IncidentTexts.NoNumber(context.Value), context.Language);
         var person = context.Input(IncidentForms.Person);
-        return person.Length == 0
-            ? Reply.Refused(IncidentTexts.NobodyChosen, context.Language)
+        if (person.Length == 0) return Reply.Refused(IncidentTexts.NobodyChosen, context.Language);
+        return await assignees.WhyNotAsync(person, ct) is { } wrong
+            ? Reply.Refused(wrong, context.Language)
             : outcomes.Of(await incidents.AssignAsync(id, context.Person.UserId, person, ct), context.Language);
     }
 }

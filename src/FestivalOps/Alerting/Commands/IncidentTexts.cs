@@ -14,6 +14,11 @@ internal static class IncidentTexts
     public static readonly LocalizedText AssignTitle = new("担当を決める", "Assign");
     public static readonly LocalizedText AssignLabel = new("誰が対応しますか?", "Who takes it?");
     public static readonly LocalizedText AssignHint = new("担当が決まると、対応中になります。", "It then counts as acknowledged.");
+    public static readonly LocalizedText NoRole = new(
+        "この人には役割がなく、インシデントを操作できません。役割のある人を選んでください(`/fops oncall` で確認できます)。",
+        "This person has no role and can't act on incidents. Choose someone who has one (`/fops oncall` shows them).");
+    public static readonly LocalizedText NoPerson = new(
+        "このアカウントは停止中か、人のものではありません。別の人を選んでください。", "This account is deactivated, or is no person's. Choose someone else.");
     public static readonly LocalizedText NobodyChosen = new("担当者が選ばれていません。", "Nobody was chosen.");
 
     public static readonly LocalizedText ListSummary = new("インシデントの一覧を表示します(重いものから)", "lists incidents, worst first");

@@ -51,7 +51,7 @@ internal sealed class SilenceCommand(ISilenceDesk silences, SilencePreviews prev
         if (until.Problem is { } problem) return Refused(problem, context);
         var reason = IncidentWords.Rest(words, split + until.Words, SilencePreviews.MaxReason);
         if (reason.Length == 0) return Refused(SilenceTexts.NoReason, context);
-        var matchers = ForeignText.OneLine(SlackText.Unescape(string.Join(' ', words.Take(split))), 1000);
+        var matchers = ForeignText.OneLine(SlackText.Unescape(string.Join(' ', words.Take(split))), SilencePreviews.MaxTyped);
         return previews.ShowAsync(new(matchers, context.AskedAt, until.At, reason, IsMaintenance: false), context.Language, ct);
     }
 
@@ -106,7 +106,7 @@ internal sealed class MaintenanceCommand(ISilenceDesk silences, SilencePreviews 
         return name.Length == 0
             ? Reply.Refused(SilenceTexts.NoName, context.Language)
             : await previews.ShowAsync(
-                new(ForeignText.OneLine(SlackText.Unescape(string.Join(' ', matchers)), 1000), start.At, end.At, name, IsMaintenance: true), context.Language, ct);
+                new(ForeignText.OneLine(SlackText.Unescape(string.Join(' ', matchers)), SilencePreviews.MaxTyped), start.At, end.At, name, IsMaintenance: true), context.Language, ct);
     }
 }
 

@@ -21,6 +21,9 @@ internal sealed class SilencePreviews(ISilenceDesk silences, IOptions<LanguageOp
     /// <summary>Longest reason: 500 characters; longest matchers: 1,000 (<see cref="Silence"/>).</summary>
     public const int MaxReason = 500;
 
+    /// <summary>Longest text in which matchers are looked for: 4,000 characters. What is too long for a silence is refused, not cut.</summary>
+    public const int MaxTyped = 4_000;
+
     // A button's value takes 2,000 characters (Slack limit).
     private const int MaxValue = 2_000;
 
@@ -29,10 +32,10 @@ internal sealed class SilencePreviews(ISilenceDesk silences, IOptions<LanguageOp
     /// <summary>The preview, or why there can be no such silence.</summary>
     public async Task<Reply> ShowAsync(SilenceRequest request, SpokenLanguage language, CancellationToken ct)
     {
-        var value = JsonSerializer.Serialize(request, Json);
-        if (value.Length > MaxValue) return Reply.Refused(SilenceTexts.TooLong, language);
         var preview = await silences.PreviewAsync(request, ct);
         if (preview.Problem is { } problem) return Reply.Refused(problem, language);
+        var value = JsonSerializer.Serialize(request, Json);
+        if (value.Length > MaxValue) return Reply.Refused(SilenceTexts.TooLong, language);
         var text = Mrkdwn.Join("\n", Lines(request, preview, language));
         var confirm = new Button
         {
@@ -154,7 +157,7 @@ internal sealed class SilenceForm(SilencePreviews previews, SpokenWhen when) : I
     {
         var until = when.Read(context.Input(Span), context.AskedAt);
         if (until.Problem is { } problem) return Task.FromResult(Reply.Refused(problem, context.Language));
-        var matchers = ForeignText.OneLine(context.Input(Matchers), 1000);
+        var matchers = ForeignText.OneLine(context.Input(Matchers), SilencePreviews.MaxTyped);
         var reason = ForeignText.OneLine(context.Input(Reason), SilencePreviews.MaxReason);
         return matchers.Length == 0 || reason.Length == 0
             ? Task.FromResult(Reply.Refused(SilenceTexts.Incomplete, context.Language))

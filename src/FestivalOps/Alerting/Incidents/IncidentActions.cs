@@ -47,9 +47,11 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
             if (incident.AcknowledgedBy != userId) return Already(incident, IncidentTexts.TakenBy(id, Mention(incident.AcknowledgedBy), At(incident.AcknowledgedAt)), incident.AcknowledgedBy, incident.AcknowledgedAt);
             if (until is null || Near(until, incident.PromiseUntil)) return Already(incident, IncidentTexts.TakenByYou(id, At(incident.AcknowledgedAt)), userId, incident.AcknowledgedAt);
         }
-        Take(incident, userId, change.Now);
+        var before = Holder(incident);
+        // Whoever has it already only promises anew; who works on it and since when stays.
+        if (incident.State != IncidentState.Acknowledged) Take(incident, userId, change.Now);
         incident.PromiseUntil = until;
-        return Done(change, IncidentEventKind.Acknowledged, userId, PlanCause.Quiet, until is { } promised ? IncidentTexts.TakenUntil(id, At(promised)) : IncidentTexts.Taken(id), Until(until));
+        return Done(change, IncidentEventKind.Acknowledged, userId, PlanCause.Quiet, until is { } promised ? IncidentTexts.TakenUntil(id, At(promised)) : IncidentTexts.Taken(id), [Until(until), .. before]);
     }, ct);
 
     /// <inheritdoc/>
@@ -57,11 +59,12 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
     {
         // What a person opened ends when a person says so; everything else knows better itself whether it still fires.
         if (incident.FiringAlerts > 0 && incident.Source != AlertSource.Person) return Refused(incident, IncidentTexts.StillFiring(id, incident.FiringAlerts));
+        var before = Holder(incident);
         incident.State = IncidentState.Resolved;
         (incident.ResolvedBy, incident.ResolvedAt, incident.OpenKey) = (userId, change.Now, null);
         (incident.SnoozedUntil, incident.SnoozedBy, incident.PromiseUntil, incident.Flapping, incident.FiringAlerts) = (null, null, null, false, 0);
         change.Also((db, token) => StopAlertsAsync(db, id, change.Now, token));
-        return Done(change, IncidentEventKind.Resolved, userId, PlanCause.Quiet, IncidentTexts.Ended(id), ("reason", ForeignText.OneLine(reason, MaxNote)));
+        return Done(change, IncidentEventKind.Resolved, userId, PlanCause.Quiet, IncidentTexts.Ended(id), [("reason", ForeignText.OneLine(reason, MaxNote)), .. before]);
     }, ct);
 
     /// <inheritdoc/>
@@ -89,10 +92,10 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
             if (incident.SnoozedBy != userId) return Already(incident, IncidentTexts.PutOffBy(id, Mention(incident.SnoozedBy), At(already)), incident.SnoozedBy, already);
             if (Near(until, already)) return Already(incident, IncidentTexts.PutOffAlready(id, At(already)), userId, already);
         }
-        incident.State = IncidentState.Triggered;
+        var before = Holder(incident);
         Untake(incident);
         (incident.SnoozedUntil, incident.SnoozedBy) = (until, userId);
-        return Done(change, IncidentEventKind.Snoozed, userId, PlanCause.Quiet, IncidentTexts.PutOff(id, At(until)), Until(until));
+        return Done(change, IncidentEventKind.Snoozed, userId, PlanCause.Quiet, IncidentTexts.PutOff(id, At(until)), [Until(until), .. before]);
     }, ct);
 
     /// <inheritdoc/>
@@ -140,15 +143,11 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
             return Refused(incident, IncidentTexts.NothingToUndo(incident.Id));
         switch (last.Kind)
         {
-            case IncidentEventKind.Acknowledged:
-                incident.State = IncidentState.Triggered;
-                Untake(incident);
-                break;
-            case IncidentEventKind.Snoozed:
-                (incident.SnoozedUntil, incident.SnoozedBy) = (null, null);
+            case IncidentEventKind.Acknowledged or IncidentEventKind.Snoozed:
+                GiveBack(incident, EventData.Of(last), change.Now);
                 break;
             default:
-                incident.State = incident.AcknowledgedBy is null ? IncidentState.Triggered : IncidentState.Acknowledged;
+                GiveBack(incident, EventData.Of(last), change.Now);
                 (incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey) = (null, null, incident.GroupKey);
                 break;
         }
@@ -202,6 +201,27 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
         (incident.AcknowledgedBy, incident.AcknowledgedAt, incident.AssignedTo, incident.PromiseUntil) = (null, null, null, null);
     }
 
+    // Who had it before an action, for whoever takes the action back.
+    private static (string, string)[] Holder(Incident incident) =>
+    [
+        ("had", incident.AcknowledgedBy ?? ""), ("hadAt", Written(incident.AcknowledgedAt)), ("assigned", incident.AssignedTo ?? ""),
+        ("promised", Written(incident.PromiseUntil)), ("snoozed", Written(incident.SnoozedUntil)), ("snoozedBy", incident.SnoozedBy ?? ""),
+    ];
+
+    private static void GiveBack(Incident incident, EventData before, DateTimeOffset now)
+    {
+        Untake(incident);
+        (incident.SnoozedUntil, incident.SnoozedBy) = (null, null);
+        if (before["had"] is { Length: > 0 } holder)
+        {
+            incident.State = IncidentState.Acknowledged;
+            (incident.AcknowledgedBy, incident.AcknowledgedAt) = (holder, before.Time("hadAt"));
+            incident.AssignedTo = before["assigned"] is { Length: > 0 } assigned ? assigned : null;
+            incident.PromiseUntil = before.Time("promised");
+        }
+        else if (before.Time("snoozed") is { } until && until > now) (incident.SnoozedUntil, incident.SnoozedBy) = (until, before["snoozedBy"]);
+    }
+
     private static async Task StopAlertsAsync(OpsDbContext db, long id, DateTimeOffset now, CancellationToken ct)
     {
         foreach (var alert in await db.Set<AlertRecord>().Where(a => a.IncidentId == id && a.Firing).ToListAsync(ct))
@@ -218,7 +238,9 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
     private static LocalizedText? WrongTime(DateTimeOffset? until, DateTimeOffset now) =>
         until is not { } time ? null : time <= now ? IncidentTexts.UntilPast : time - now > Furthest ? IncidentTexts.UntilFar : null;
 
-    private static (string, string) Until(DateTimeOffset? until) => ("until", until?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "");
+    private static (string, string) Until(DateTimeOffset? until) => ("until", Written(until));
+
+    private static string Written(DateTimeOffset? at) => at?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "";
 
     private static string Mention(string? userId) => Mrkdwn.User(userId ?? "").Value;
 

@@ -113,7 +113,7 @@ internal sealed partial class IncidentClock(
     {
         var incident = change.Incident;
         var line = change.Record(kind, "", ("until", until.ToString("O", CultureInfo.InvariantCulture)), ("user", by));
-        var quiet = incident.State != IncidentState.Triggered || incident.HiddenBy is not null || incident.Severity == Alerts.Severity.Information;
+        var quiet = incident.State != IncidentState.Triggered || incident.HiddenBy is not null || incident is { Severity: Alerts.Severity.Information, Level: 1 };
         plan.Plan(incident, quiet ? PlanCause.Quiet : PlanCause.CameBack, change.Now);
         change.Show(outbox, line);
         return true;

@@ -57,12 +57,14 @@ internal sealed class Hiding
         return hiding;
     }
 
-    /// <summary>Whether an alert can hide others at all.</summary>
-    public static bool CanHide(IReadOnlyList<InhibitionRule> rules, IReadOnlyDictionary<string, string> labels) => rules.Any(r => r.IsCause(labels));
+    /// <summary>Whether an alert can hide others at all. What people report is neither a cause nor a consequence: two reports have nothing in common.</summary>
+    public static bool CanHide(IReadOnlyList<InhibitionRule> rules, IReadOnlyDictionary<string, string> labels) =>
+        !AlertLabels.IsReport(labels) && rules.Any(r => r.IsCause(labels));
 
     /// <summary>Adds an alert that fires now, if it can hide others.</summary>
     public void Add(Cause cause)
     {
+        if (AlertLabels.IsReport(cause.Labels)) return;
         for (var i = 0; i < _rules.Count; i++)
         {
             if (!_rules[i].IsCause(cause.Labels)) continue;
@@ -80,6 +82,7 @@ internal sealed class Hiding
         {
             if (what.Matches(labels)) return new(id, null);
         }
+        if (AlertLabels.IsReport(labels)) return null;
         for (var i = 0; i < _rules.Count; i++)
         {
             if (_causes[i].Count == 0 || !_rules[i].IsConsequence(labels)) continue;

@@ -26,11 +26,15 @@ internal sealed class SilenceBook(
         var now = time.GetUtcNow();
         if (Read(request, now, out var wrong) is not { } matchers) return new(null, false, wrong!);
         var starts = request.StartsAt > now ? request.StartsAt : now;
-        Silence? made = null;
+        Silence? made = null, same = null;
         await intake.ReviewAsync(
             async (db, token) =>
             {
                 made = null;
+                // The same wish once more: a button that was pressed again.
+                same = await db.Set<Silence>().AsNoTracking().FirstOrDefaultAsync(
+                    s => s.ClosedAt == null && s.Author == userId && s.EndsAt == request.EndsAt && s.Matchers == request.Matchers.Trim() && s.IsMaintenance == request.IsMaintenance, token);
+                if (same is not null) return false;
                 if (await db.Set<Silence>().CountAsync(s => s.ClosedAt == null, token) >= Most) return false;
                 made = new()
                 {
@@ -49,6 +53,7 @@ internal sealed class SilenceBook(
                 return starts <= now;
             },
             alerts => Candidates(alerts, matchers), ct);
+        if (same is not null) return new(same, false, SilenceTexts.SetAlready(same, Zone));
         if (made is null) return new(null, false, SilenceTexts.TooMany);
         return new(made, true, starts > now
             ? SilenceTexts.Planned(made, Zone)
@@ -61,10 +66,11 @@ internal sealed class SilenceBook(
         var now = time.GetUtcNow();
         await using var db = store.CreateDbContext();
         if (await db.Set<Silence>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } silence) return new(null, false, SilenceTexts.Missing(id));
-        var hidden = await HiddenAsync(id, ct);
+        var reference = Reference(id);
+        var hidden = await db.Set<AlertRecord>().Where(a => a.HiddenBy == reference && a.Firing).Select(a => a.Fingerprint).ToListAsync(ct);
         if (!await CloseAsync(id, now, userId, ct)) return new(silence, false, SilenceTexts.OverAlready(silence));
         silence.EndedBy = userId;
-        return new(silence, true, SilenceTexts.Ended(silence, hidden));
+        return new(silence, true, SilenceTexts.Ended(silence, await SeenAsync(db, hidden, ct), hidden.Count));
     }
 
     /// <summary>The silences that hold or are planned, the one that ends first first.</summary>
@@ -142,6 +148,15 @@ internal sealed class SilenceBook(
 
     private static IQueryable<AlertRecord> Candidates(IQueryable<AlertRecord> alerts, Matchers matchers) =>
         matchers.LiteralsOf(AlertLabels.AlertName) is { Count: <= Chunks.Size } names ? alerts.Where(a => names.Contains(a.Name)) : alerts;
+
+    // Another silence, or a cause, may hide them still.
+    private static async Task<int> SeenAsync(OpsDbContext db, List<string> fingerprints, CancellationToken ct)
+    {
+        var seen = 0;
+        foreach (var some in fingerprints.Chunk(Chunks.Size))
+            seen += await db.Set<AlertRecord>().CountAsync(a => EF.Parameter(some).Contains(a.Fingerprint) && a.Firing && a.HiddenBy == null, ct);
+        return seen;
+    }
 
     private async Task<int> HiddenAsync(long id, CancellationToken ct)
     {

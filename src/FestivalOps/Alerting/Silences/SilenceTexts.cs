@@ -32,13 +32,22 @@ internal static class SilenceTexts
         $"{Name(silence).Ja}を設定しました（{Time(silence.EndsAt, zone)} まで）。今は {hidden.ToString("N0", CultureInfo.InvariantCulture)} 件のアラートが隠れます。",
         $"{Name(silence).En} is set (until {Time(silence.EndsAt, zone)}). It hides {Alerts(hidden)} now.");
 
+    public static LocalizedText SetAlready(Silence silence, TimeZoneInfo zone) => new(
+        $"{Name(silence).Ja}としてもう設定されています（{Time(silence.EndsAt, zone)} まで）。", $"It is set already: {Name(silence).En}, until {Time(silence.EndsAt, zone)}.");
+
     public static LocalizedText Planned(Silence silence, TimeZoneInfo zone) => new(
         $"{Name(silence).Ja}を予定しました（{Time(silence.StartsAt, zone)} から {Time(silence.EndsAt, zone)} まで）。",
         $"{Name(silence).En} is planned (from {Time(silence.StartsAt, zone)} until {Time(silence.EndsAt, zone)}).");
 
-    public static LocalizedText Ended(Silence silence, int shown) => new(
-        $"{Name(silence).Ja}を終わらせました。{shown.ToString("N0", CultureInfo.InvariantCulture)} 件のアラートがまた見えるようになりました。",
-        $"{Name(silence).En} is ended. {Alerts(shown)} can be seen again.");
+    public static LocalizedText Ended(Silence silence, int shown, int hidden)
+    {
+        var (ja, en) = ($"{Name(silence).Ja}を終わらせました。", $"{Name(silence).En} is ended.");
+        if (hidden == 0) return new(ja, en);
+        var still = hidden - shown;
+        var (alsoJa, alsoEn) = still == 0 ? ("", "") : ($"{still.ToString("N0", CultureInfo.InvariantCulture)} 件はほかの理由で隠れたままです。", $" Something else hides {Alerts(still)} still.");
+        return new(
+            $"{ja}{shown.ToString("N0", CultureInfo.InvariantCulture)} 件のアラートがまた見えるようになりました。{alsoJa}", $"{en} {Alerts(shown)} can be seen again.{alsoEn}");
+    }
 
     public static LocalizedText Missing(long id) => new($"サイレンス {id} は見つかりません。", $"There is no silence {id}.");
 

@@ -11,7 +11,7 @@ namespace FestivalOps.Alerting.Webhook;
 /// does not. 401: who are you. 503: not now; Alertmanager repeats.
 /// </summary>
 internal sealed partial class AlertmanagerEndpoint(
-    WebhookKey key, AlertmanagerReader reader, ShortCut shortCut, AlertInbox inbox, IOptions<WebhookOptions> options, StoreState store, AlertCounter counter, TimeProvider time,
+    WebhookKey key, AlertmanagerReader reader, ShortCut shortCut, AlertInbox inbox, IOptions<WebhookOptions> options, StoreState store, AlertCounter counter, LeftOutConcern leftOut, TimeProvider time,
     ILogger<AlertmanagerEndpoint> logger)
 {
     /// <summary>Where it is.</summary>
@@ -55,7 +55,11 @@ internal sealed partial class AlertmanagerEndpoint(
                 await inbox.AcceptAsync(body, webhook.Alerts, context.RequestAborted).WaitAsync(DurableWithin, time, context.RequestAborted);
             }
             counter.Accepted(webhook.Alerts.Count);
-            if (webhook.Truncated > 0) Log.Truncated(logger, webhook.Truncated, webhook.Alerts.Count, ErrorId.New());
+            if (webhook.Truncated > 0)
+            {
+                leftOut.Met(webhook.Truncated);
+                Log.Truncated(logger, webhook.Truncated, webhook.Alerts.Count, ErrorId.New());
+            }
             context.Response.StatusCode = 200;
         }
         catch (WebhookRefusedException refusal)
@@ -116,7 +120,7 @@ internal sealed partial class AlertmanagerEndpoint(
         [LoggerMessage(LogLevel.Warning, "A webhook of alerts from {Address} was refused with {Status}: {Reason}. Error id {ErrorId}")]
         public static partial void Refused(ILogger logger, int status, string reason, string address, string errorId);
 
-        [LoggerMessage(LogLevel.Warning, "A webhook brought {Count} alerts and left out {Truncated} (max_alerts of its sender): those are not known here. Error id {ErrorId}")]
+        [LoggerMessage(LogLevel.Warning, "A webhook brought {Count} alerts and left out {Truncated} (max_alerts of its sender, or more than 10,000 in one body): those are not known here. Error id {ErrorId}")]
         public static partial void Truncated(ILogger logger, long truncated, int count, string errorId);
     }
 }

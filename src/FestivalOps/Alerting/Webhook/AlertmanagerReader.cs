@@ -8,7 +8,7 @@ namespace FestivalOps.Alerting.Webhook;
 
 /// <summary>A webhook that could be read.</summary>
 /// <param name="Alerts">Its alerts, checked and cut to size.</param>
-/// <param name="Truncated">How many alerts its sender left out (<c>max_alerts</c> of Alertmanager).</param>
+/// <param name="Truncated">How many alerts its sender left out (<c>max_alerts</c> of Alertmanager), and how many were over <see cref="AlertmanagerReader.MaxAlerts"/>.</param>
 internal sealed record AlertmanagerWebhook(IReadOnlyList<IncomingAlert> Alerts, long Truncated);
 
 /// <summary>Why a webhook is not taken. The message is a sentence for whoever runs the sender, and repeats no foreign text but cut names.</summary>
@@ -21,7 +21,7 @@ internal sealed class WebhookRefusedException(int status, string message) : Exce
 /// <summary>Reads Alertmanager's webhook, version 4, straight from the bytes. Unknown fields are passed over; what is known must have the right type.</summary>
 internal sealed class AlertmanagerReader(AlertClass classes)
 {
-    /// <summary>Most alerts of one body: 10,000.</summary>
+    /// <summary>Most alerts of one body that are taken: 10,000. The others are counted as left out: a refusal would lose all of them, as Alertmanager does not repeat it.</summary>
     public const int MaxAlerts = 10_000;
 
     private const int MaxDepth = 16;
@@ -57,7 +57,7 @@ internal sealed class AlertmanagerReader(AlertClass classes)
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw Wrong("the body", "an object");
         List<RawAlert>? alerts = null;
         string? version = null, groupKey = null;
-        var (truncated, seen, cache) = (0L, 0, new TextCache());
+        var (truncated, over, seen, cache) = (0L, 0, 0, new TextCache());
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var field = reader.ValueTextEquals("alerts"u8) ? 1 : reader.ValueTextEquals("version"u8) ? 2
@@ -67,7 +67,7 @@ internal sealed class AlertmanagerReader(AlertClass classes)
             reader.Read();
             switch (field)
             {
-                case 1: alerts = ReadAlerts(ref reader, cache); break;
+                case 1: (alerts, over) = ReadAlerts(ref reader, cache); break;
                 case 2: version = Text(ref reader, "version", cache); break;
                 case 4: groupKey = Text(ref reader, "groupKey", cache); break;
                 case 8: truncated = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0 ? count : throw Wrong("truncatedAlerts", "a whole number"); break;
@@ -77,20 +77,24 @@ internal sealed class AlertmanagerReader(AlertClass classes)
         while (reader.Read()) { }
         if (version != "4") throw new WebhookRefusedException(400, "version 4 of Alertmanager's webhook is needed");
         if (alerts is null) throw Wrong("alerts", "a list");
-        return new(alerts.ConvertAll(a => Alert(a, groupKey, now)), truncated);
+        return new(alerts.ConvertAll(a => Alert(a, groupKey, now)), truncated + over);
     }
 
-    private static List<RawAlert> ReadAlerts(ref Utf8JsonReader reader, TextCache cache)
+    private static (List<RawAlert> Alerts, int Over) ReadAlerts(ref Utf8JsonReader reader, TextCache cache)
     {
         if (reader.TokenType != JsonTokenType.StartArray) throw Wrong("alerts", "a list");
-        var alerts = new List<RawAlert>();
+        var (alerts, over) = (new List<RawAlert>(), 0);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (alerts.Count == MaxAlerts)
-                throw new WebhookRefusedException(413, $"the body holds more than {MaxAlerts} alerts; set max_alerts of the sender's webhook_config, or group_by to smaller groups");
-            alerts.Add(ReadAlert(ref reader, alerts.Count, cache));
+            if (alerts.Count < MaxAlerts)
+            {
+                alerts.Add(ReadAlert(ref reader, alerts.Count, cache));
+                continue;
+            }
+            reader.Skip();
+            over++;
         }
-        return alerts;
+        return (alerts, over);
     }
 
     private static RawAlert ReadAlert(ref Utf8JsonReader reader, int number, TextCache cache)

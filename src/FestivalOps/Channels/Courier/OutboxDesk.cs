@@ -105,7 +105,8 @@ internal sealed class OutboxDesk(
 
     /// <summary>
     /// Writes that a row is done as <paramref name="row"/> says, runs <paramref name="follows"/> in the same transaction, and lets rows of the
-    /// same subject that waited for it look again. False: the row is not ours any more and nothing was written.
+    /// same subject that were put off (<see cref="Prepared.Later"/>) look again; what was delayed from the beginning keeps its time. False: the
+    /// row is not ours any more and nothing was written.
     /// </summary>
     public async Task<bool> FinishAsync(OutboxRow row, IReadOnlyCollection<string> covered, Func<OpsDbContext, Task> follows, CancellationToken ct)
     {
@@ -138,7 +139,7 @@ internal sealed class OutboxDesk(
             await db.Set<OutboxRow>().Where(r => covered.Contains(r.Id) && r.State == OutboxState.Waiting && (r.LeaseUntil == null || r.LeaseUntil <= now))
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, OutboxState.Dropped).SetProperty(r => r.Reason, "shown by a newer one"), ct);
         }
-        await db.Set<OutboxRow>().Where(r => r.Subject == row.Subject && r.State == OutboxState.Waiting && r.NotBefore > now && r.Attempts == 0)
+        await db.Set<OutboxRow>().Where(r => r.Subject == row.Subject && r.State == OutboxState.Waiting && r.NotBefore > now && r.Attempts == 0 && r.Reason != null)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.NotBefore, now), ct);
         await follows(db);
         await db.SaveChangesAsync(ct);

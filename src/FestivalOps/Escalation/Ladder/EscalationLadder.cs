@@ -32,9 +32,9 @@ internal static class EscalationLadder
     /// <summary>The highest level.</summary>
     public const int Top = 3;
 
-    /// <summary>True when someone is to be told of the incident, now or later.</summary>
+    /// <summary>True when someone is to be told of the incident, now or later. Information pages nobody until a person raises its level.</summary>
     public static bool Climbs(Incident incident, DateTimeOffset now) =>
-        incident is { State: IncidentState.Triggered, HiddenBy: null } && incident.Severity > Severity.Information
+        incident is { State: IncidentState.Triggered, HiddenBy: null } && (incident.Severity > Severity.Information || incident.Level > 1)
         && (incident.SnoozedUntil is not { } until || until <= now);
 
     /// <summary>

@@ -33,6 +33,9 @@ internal sealed partial class OnCallCommand(
     public LocalizedText? Details => OnCallTexts.Details;
 
     /// <inheritdoc/>
+    public bool Changes => true;
+
+    /// <inheritdoc/>
     public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
     {
         if (context.Name(0).Length == 0) return await ShowAsync(context.Language, ct);
@@ -63,6 +66,10 @@ internal sealed partial class OnCallCommand(
             || to <= from || to <= now || to - from > TimeSpan.FromDays(366))
             return Reply.Refused(OnCallTexts.NoTime, language);
 
+        var user = person.Groups["id"].Value;
+        await staff.AskAsync(user, ct);
+        if (!isLeave && staff.Accounts.GetValueOrDefault(user) is { State: not AccountState.Active }) return Reply.Refused(OnCallTexts.NoAccount, language);
+
         await using var db = store.CreateDbContext();
         var id = await db.OneWriterAsync(WriteLock, async token =>
         {
@@ -72,7 +79,7 @@ internal sealed partial class OnCallCommand(
                 Id = next,
                 Kind = isLeave ? OnCallChangeKind.Leave : OnCallChangeKind.Override,
                 Role = role,
-                UserId = person.Groups["id"].Value,
+                UserId = user,
                 StartsAt = from,
                 EndsAt = to,
                 Author = context.Person.UserId,
@@ -81,7 +88,8 @@ internal sealed partial class OnCallCommand(
             await db.SaveChangesAsync(token);
             return next;
         }, ct);
-        return Reply.InChannel(Notice.Of(":white_check_mark:", OnCallTexts.Entered(id).In(context.ChannelLanguage)));
+        return Reply.InChannel(Notice.Of(":white_check_mark:", OnCallTexts.Entered(
+            id, isLeave ? null : role, staff.NameOf(user), OnCallTexts.Stamp(from, calendar.Zone), OnCallTexts.Stamp(to, calendar.Zone)).In(context.ChannelLanguage)));
     }
 
     private async Task<Reply> CancelAsync(CommandContext context, CancellationToken ct)
@@ -161,8 +169,13 @@ internal sealed partial class OnCallCommand(
         return DateTime.TryParseExact(typed, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? Utc(moment) : null;
     }
 
-    private DateTimeOffset? Utc(DateTime local) => local.Year is < 2000 or > 2100 ? null
-        : new DateTimeOffset(calendar.Zone.IsInvalidTime(local) ? local.AddHours(1) : local, calendar.Zone.GetUtcOffset(local)).ToUniversalTime();
+    private DateTimeOffset? Utc(DateTime local)
+    {
+        if (local.Year is < 2000 or > 2100) return null;
+        // What the clocks leave out in spring counts as an hour later.
+        var there = calendar.Zone.IsInvalidTime(local) ? local.AddHours(1) : local;
+        return new DateTimeOffset(there, calendar.Zone.GetUtcOffset(there)).ToUniversalTime();
+    }
 
     [GeneratedRegex(@"^<@(?<id>[UW][A-Z0-9]{2,20})(\|[^>]*)?>\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mention();

@@ -31,7 +31,12 @@ internal static class OnCallTexts
 
     public static LocalizedText NoEntry(string typed) => new($"有効な変更「{typed}」はありません。", $"There is no entry \"{typed}\" that holds.");
 
-    public static LocalizedText Entered(long id) => new($"登録しました (番号 {id})。", $"Entered as number {id}.");
+    public static readonly LocalizedText NoAccount = new(
+        "このアカウントは停止中か、Slack に存在しません。連絡できる人を指定してください。", "This account is deactivated or unknown to Slack. Name someone who can be reached.");
+
+    public static LocalizedText Entered(long id, Role? role, string person, string from, string to) => role is { } duty
+        ? new($"{from} から {to} まで、{person} が{duty.Name().Ja}を担当します (番号 {id})。", $"{person} has the duty of {duty.Name().En} from {from} to {to} (number {id}).")
+        : new($"{from} から {to} まで、{person} は休暇です (番号 {id})。", $"{person} is on leave from {from} to {to} (number {id}).");
 
     public static LocalizedText Cancelled(long id) => new($"番号 {id} を取り消しました。", $"Number {id} was taken back.");
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using FestivalOps.Commands.Roles;
+using FestivalOps.Storage;
 using FestivalOps.Telemetry;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Escalation.OnCall;
@@ -11,13 +13,15 @@ namespace FestivalOps.Escalation.OnCall;
 /// what it was told last, so that the ladder never waits for Slack and a Slack that is away takes nobody off the list.
 /// </summary>
 internal sealed partial class StaffBook(
-    ISlackApiClient slack, RoleBook roles, IOptions<OnCallOptions> onCall, IOptions<PeopleOptions> people, ILogger<StaffBook> logger)
+    ISlackApiClient slack, RoleBook roles, IOptions<OnCallOptions> onCall, IOptions<PeopleOptions> people, IDbContextFactory<OpsDbContext> store,
+    StoreState state, TimeProvider time, ILogger<StaffBook> logger)
 {
     /// <summary>How long Slack may take to tell about one person: 5 seconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IReadOnlyList<string> _substitutes = [];
     private ImmutableDictionary<Role, RolePeople> _people = ImmutableDictionary<Role, RolePeople>.Empty;
 
     /// <summary>Ends when Slack was asked for the first time, whatever it said.</summary>
@@ -37,7 +41,7 @@ internal sealed partial class StaffBook(
 
     /// <summary>Everyone who may ever be told.</summary>
     public IReadOnlyList<string> Everyone => [.. Enum.GetValues<Role>()
-        .SelectMany(r => PeopleOf(r).Users.Concat(onCall.Value.Of(r).Rotation)).Distinct(StringComparer.Ordinal)];
+        .SelectMany(r => PeopleOf(r).Users.Concat(onCall.Value.Of(r).Rotation)).Concat(_substitutes).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Asks Slack for everyone.</summary>
     public async Task RefreshAsync(CancellationToken ct)
@@ -46,6 +50,7 @@ internal sealed partial class StaffBook(
         {
             foreach (var role in Enum.GetValues<Role>())
                 _people = _people.SetItem(role, await roles.PeopleOfAsync(role, ct));
+            if (state.IsReady) _substitutes = await SubstitutesAsync(ct);
             foreach (var user in Everyone) await AskAsync(user, ct);
         }
         finally
@@ -80,6 +85,13 @@ internal sealed partial class StaffBook(
 
     /// <summary>How the person is called, without notifying them; the id when nobody knows.</summary>
     public string NameOf(string userId) => _accounts.GetValueOrDefault(userId)?.Name is { } name ? Language.ForeignText.OneLine(name, 60) : userId;
+
+    // Who stands in for others need not have a role.
+    private async Task<IReadOnlyList<string>> SubstitutesAsync(CancellationToken ct)
+    {
+        await using var db = store.CreateDbContext();
+        return [.. (await OnCallBook.ChangesAsync(db, time.GetUtcNow(), ct)).Where(c => c.Kind == OnCallChangeKind.Override).Select(c => c.UserId).Distinct(StringComparer.Ordinal)];
+    }
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
