@@ -1,4 +1,3 @@
-using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
 using FestivalOps.Escalation.OnCall;
@@ -13,14 +12,10 @@ namespace FestivalOps.Escalation.Paging;
 /// <c>page.mention</c>: a new reply in the thread of the incident's card, shown in the channel, too, because an edit notifies nobody. It
 /// waits for the card while that is on its way, and goes to the channel itself when it is not.
 /// </summary>
-internal sealed class MentionPage(StaffBook staff, PageOutcome outcome, CardHome home, Outbox outbox, IOptions<LanguageOptions> languages, TimeProvider time) : IPostKind
+internal sealed class MentionPage(StaffBook staff, PageOutcome outcome, IOptions<LanguageOptions> languages, TimeProvider time) : IPostKind
 {
     /// <summary>See <see cref="Kind"/>.</summary>
     public const string Name = "page.mention";
-
-    private const string Anew = ":anew";
-
-    private static readonly string[] ThreadGone = ["cannot_reply_to_message", "thread_not_found", "message_not_found"];
 
     /// <inheritdoc/>
     public string Kind => Name;
@@ -42,17 +37,7 @@ internal sealed class MentionPage(StaffBook staff, PageOutcome outcome, CardHome
     public Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct) => PageOutcome.ArrivedAsync(row, arrival, db, ct);
 
     /// <inheritdoc/>
-    public async Task UndeliverableAsync(OutboxRow row, string error, OpsDbContext db, CancellationToken ct)
-    {
-        if (!ThreadGone.Contains(error, StringComparer.Ordinal) || row.Key.EndsWith(Anew, StringComparison.Ordinal))
-        {
-            await outcome.FailedAsync(row, error, db, ct);
-            return;
-        }
-        // Its card was deleted: that is posted anew, and the mention follows it.
-        await home.DeletedAsync(row, db, ct);
-        await Outbox.AddAsync(db, [outbox.Row(row.Key + Anew, Name, row.Subject, row.Carrier, row.Target, row.Priority, row.Argument)], ct);
-    }
+    public Task UndeliverableAsync(OutboxRow row, string error, OpsDbContext db, CancellationToken ct) => outcome.FailedAsync(row, error, db, ct);
 
     private Message Message(Incident incident, PageArgument page, string? thread)
     {
