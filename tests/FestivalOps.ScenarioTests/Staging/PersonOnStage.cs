@@ -63,8 +63,9 @@ internal sealed class PersonOnStage(Stage stage, string id)
     }
 
     /// <summary>Presses a button twice, as a nervous finger does.</summary>
-    public async Task PressesTwice(string label)
+    public async Task PressesTwice(string label, string? @in = null)
     {
+        Place = @in ?? Place;
         var (message, actionId, value) = await Button(label);
         Mark(Place);
         var presses = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => stage.Slack.PressAsync(id, Place, message.Ts, actionId, value)));

@@ -11,6 +11,13 @@ internal sealed class SeenMessage(Message message)
 
     public string Channel => message.Channel;
 
+    /// <summary>When it was posted.</summary>
+    public DateTimeOffset At { get; } =
+        DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(double.Parse(message.Ts, System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The message in whose thread it is; null when it stands in the channel itself.</summary>
+    public string? ThreadTs => message.ThreadTs;
+
     /// <summary>True when nobody else sees it.</summary>
     public bool IsForOneOnly => message.EphemeralFor is not null;
 

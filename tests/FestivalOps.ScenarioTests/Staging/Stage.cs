@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FestivalOps.ScenarioTests.Staging;
 
@@ -48,6 +49,9 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>The bot now on stage.</summary>
     public WebApplication Bot { get; private set; } = null!;
+
+    /// <summary>The clock that is held.</summary>
+    public FakeTimeProvider Clock => options.Clock!;
 
     /// <summary>Speaks to the bot's own endpoints.</summary>
     public HttpClient Http { get; }

@@ -1,13 +1,9 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using FestivalOps.Channels;
 using FestivalOps.Tests.House;
 using FestivalOps.Tests.SamplePlatform;
 using FestivalOps.Tests.Storage;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
 
@@ -21,7 +17,7 @@ public sealed class WebhookTests(PostgresFixture postgres) : IClassFixture<Postg
     [Fact]
     public async Task A_call_is_signed_and_carries_the_key_of_its_row()
     {
-        await using var provider = await Provider.StartAsync(_ => 200);
+        await using var provider = await SmsProvider.StartAsync(_ => 200);
         await using var office = await PostOffice.OpenAsync(Engine.Sqlite, postgres);
         var bot = await HireAsync(office, provider);
         await bot.TellAsync("incident:1:page:sms", """{"text":"DB が応答しません"}""", target: "Sms", carrier: Carrier.Webhook);
@@ -45,7 +41,7 @@ public sealed class WebhookTests(PostgresFixture postgres) : IClassFixture<Postg
     public async Task What_is_not_taken_is_repeated_with_the_same_key(int status)
     {
         var answers = new Queue<int>([status, status, 200]);
-        await using var provider = await Provider.StartAsync(_ => answers.Dequeue());
+        await using var provider = await SmsProvider.StartAsync(_ => answers.Dequeue());
         await using var office = await PostOffice.OpenAsync(Engine.Sqlite, postgres);
         var bot = await HireAsync(office, provider);
         await bot.TellAsync("p", "{}", target: "sms", carrier: Carrier.Webhook);
@@ -59,8 +55,8 @@ public sealed class WebhookTests(PostgresFixture postgres) : IClassFixture<Postg
     [InlineData(302, "http_302")]
     public async Task What_is_refused_or_led_elsewhere_is_told_to_the_feature_and_not_repeated(int status, string error)
     {
-        await using var elsewhere = await Provider.StartAsync(_ => 200);
-        await using var provider = await Provider.StartAsync(_ => status, elsewhere.Address);
+        await using var elsewhere = await SmsProvider.StartAsync(_ => 200);
+        await using var provider = await SmsProvider.StartAsync(_ => status, elsewhere.Address);
         await using var office = await PostOffice.OpenAsync(Engine.Sqlite, postgres);
         var bot = await HireAsync(office, provider);
         await bot.TellAsync("p", "{}", target: "Sms", carrier: Carrier.Webhook);
@@ -75,7 +71,7 @@ public sealed class WebhookTests(PostgresFixture postgres) : IClassFixture<Postg
     [Fact]
     public async Task Neither_the_secret_nor_the_address_is_ever_logged()
     {
-        await using var provider = await Provider.StartAsync(_ => 500);
+        await using var provider = await SmsProvider.StartAsync(_ => 500);
         await using var office = await PostOffice.OpenAsync(Engine.Sqlite, postgres);
         var bot = await HireAsync(office, provider);
         await bot.TellAsync("p", "{}", target: "Sms", carrier: Carrier.Webhook);
@@ -99,39 +95,6 @@ public sealed class WebhookTests(PostgresFixture postgres) : IClassFixture<Postg
         complaint.ShouldNotContain("secret-in-it");
     }
 
-    private static Task<Sender> HireAsync(PostOffice office, Provider provider) => office.HireAndStartAsync(
+    private static Task<Sender> HireAsync(PostOffice office, SmsProvider provider) => office.HireAndStartAsync(
         null, ("Webhooks:Targets:Sms:Url", provider.Address + "/path-is-a-secret"), ("Webhooks:Targets:Sms:Secret", Secret));
-
-    /// <summary>Whoever sends SMS for us.</summary>
-    private sealed class Provider : IAsyncDisposable
-    {
-        private readonly WebApplication _app;
-
-        private Provider(WebApplication app) => _app = app;
-
-        public string Address => _app.Urls.First();
-
-        public ConcurrentQueue<(Dictionary<string, string> Headers, string Body)> Calls { get; } = new();
-
-        public static async Task<Provider> StartAsync(Func<HttpContext, int> answer, string? location = null)
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            var app = builder.Build();
-            app.Urls.Add("http://127.0.0.1:0");
-            var provider = new Provider(app);
-            app.Run(async context =>
-            {
-                using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-                var body = await reader.ReadToEndAsync(context.RequestAborted);
-                provider.Calls.Enqueue((context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body));
-                context.Response.StatusCode = answer(context);
-                if (location is not null) context.Response.Headers.Location = location;
-            });
-            await app.StartAsync(TestContext.Current.CancellationToken);
-            return provider;
-        }
-
-        public ValueTask DisposeAsync() => _app.DisposeAsync();
-    }
 }

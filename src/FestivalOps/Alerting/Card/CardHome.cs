@@ -19,7 +19,7 @@ internal sealed partial class CardHome(CardPainter painter, IOptions<ChannelsOpt
     /// <summary>Slack's words for a channel in which the bot can't write.</summary>
     private static readonly string[] ChannelLost =
     [
-        "is_archived", "channel_not_found", "not_in_channel", "restricted_action", "restricted_action_read_only_channel", "team_not_found",
+        "is_archived", "is_inactive", "channel_not_found", "not_in_channel", "restricted_action", "restricted_action_read_only_channel", "team_not_found",
         "restricted_action_thread_only_channel", "channel_is_limited_access", "no_access", "posting_to_channel_denied",
     ];
 

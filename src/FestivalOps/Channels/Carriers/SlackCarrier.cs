@@ -70,7 +70,7 @@ internal sealed partial class SlackCarrier(ISlackApiClient client, SlackSearch s
     {
         Prepared.Post post => async (plain, ct) =>
         {
-            var arrived = await _slack.Chat.PostMessage(Fitted(row, post.Message, plain), ct);
+            var arrived = await PostAsync(row, Fitted(row, post.Message, plain), ct);
             return new Delivery.Arrived(arrived.Channel, arrived.Ts);
         },
         Prepared.Redraw redraw => async (plain, ct) =>
@@ -80,6 +80,20 @@ internal sealed partial class SlackCarrier(ISlackApiClient client, SlackSearch s
         },
         _ => throw new InvalidOperationException($"{row.Kind} prepared a {prepared.GetType().Name} for {row.Carrier}, which carries messages."),
     };
+
+    // Someone deleted the message that it belongs below: whoever is to be woken is told in the channel itself.
+    private async Task<PostMessageResponse> PostAsync(OutboxRow row, Message message, CancellationToken ct)
+    {
+        try
+        {
+            return await _slack.Chat.PostMessage(message, ct);
+        }
+        catch (SlackException refusal) when (row.Priority == OutboxPriority.Page && message.ThreadTs is not null && SlackRefusal.IsThreadGone(refusal))
+        {
+            (message.ThreadTs, message.ReplyBroadcast) = (null, false);
+            return await _slack.Chat.PostMessage(message, ct);
+        }
+    }
 
     // One message: what is found again by its key must not be the first of several.
     private static Message Fitted(OutboxRow row, Message message, bool plain)

@@ -28,6 +28,9 @@ internal static class SlackRefusal
     /// <summary>True when the same words without blocks and attachments may be taken.</summary>
     public static bool IsAboutLooks(SlackException refusal) => Looks.Contains(refusal.ErrorCode);
 
+    /// <summary>True when the message below which something belongs is not there any more.</summary>
+    public static bool IsThreadGone(SlackException refusal) => refusal.ErrorCode is "cannot_reply_to_message" or "thread_not_found";
+
     /// <summary>What a refusal means.</summary>
     public static Delivery Read(SlackException refusal) => refusal switch
     {

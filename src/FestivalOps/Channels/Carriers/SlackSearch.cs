@@ -42,6 +42,10 @@ internal sealed class SlackSearch(ISlackApiClient client)
             // Thousands of messages in twelve minutes: better twice than never.
             return new Finding.Absent();
         }
+        catch (SlackException refusal) when (threadTs is not null && SlackRefusal.IsThreadGone(refusal))
+        {
+            return await FindAsync(row, null, ct);
+        }
         catch (SlackException refusal)
         {
             return SlackRefusal.Read(refusal) switch
