@@ -30,7 +30,7 @@ try
           この URL をブラウザーで開き、#ops で /fops health と入力してください。終了は Ctrl+C。
           Open this address in a browser and type /fops health in #ops. Ctrl+C ends it.
 
-          アラートを試す / Try an alert:  deploy/demo-alert.sh {(stage.Alerts.Port == new DemoOptions().BotPort ? "" : $"--port={stage.Alerts.Port}")}
+          アラートを試す / Try an alert:  deploy/demo-alert.sh{(stage.Alerts.Port == new DemoOptions().BotPort ? "" : $" --port={stage.Alerts.Port}")}
 
         """);
     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);

@@ -3,6 +3,17 @@ using FestivalOps.Alerting.Export;
 using FestivalOps.Settings;
 
 if (args is ["probe", var address]) return await Probe.RunAsync(address);
+if (args is ["--help" or "-h" or "help"])
+{
+    await Console.Out.WriteLineAsync(
+        """
+        FestivalOps                     starts the bot; settings come from appsettings.json, FOPS_… variables, or --Section:Key=value
+        FestivalOps export-rules        prints the limits as a Prometheus rule file
+        FestivalOps probe ADDRESS       ends with 0 when the address answers; for health checks
+        All settings: deploy/SETTINGS.md
+        """);
+    return 0;
+}
 
 try
 {
