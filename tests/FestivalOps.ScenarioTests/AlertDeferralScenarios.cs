@@ -129,7 +129,7 @@ public sealed class AlertDeferralScenarios(World world)
         await stage.Sato.Sees("#1 はまだ 1 件のアラートが発生中なので、解決済みにできません");
         await stage.Sato.Presses("サイレンス…");
         var dialog = await stage.Sato.SeesDialog("#1 サイレンス");
-        await stage.Sato.Fills("span", "1h");
+        await stage.Sato.Fills("span", "６０分");
         await stage.Sato.Fills("reason", "再起動のため");
         await stage.Sato.Submits();
         var preview = await stage.Sato.Sees("このサイレンスが通知しなくなるもの");

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace FestivalOps.ScenarioTests;
 
 /// <summary>What people do with incidents without a button: the commands.</summary>
@@ -12,7 +10,11 @@ public sealed class IncidentCommandScenarios(World world)
         await using var stage = await StageAsync(transport, store);
         await stage.Sato.Types("/fops incidents");
         await stage.Sato.Sees("続いているインシデントはありません");
-        for (var id = 1; id <= 10; id++) await stage.OpensIncidentAsync(id, level: id == 4 ? 3 : 2, post: false);
+        for (var id = 1; id <= 10; id++)
+        {
+            await stage.FiresAsync(id == 4 ? "ApplicationDown" : $"Alert{id}", "critical");
+            await stage.CalmAsync();
+        }
 
         await stage.Emily.Types("/fops incidents", @in: Seed.Ops);
         var list = await stage.Emily.Sees("10 open incidents, worst first");
@@ -24,25 +26,26 @@ public sealed class IncidentCommandScenarios(World world)
         await stage.Sato.Sees("please", "意味がわかりません");
 
         list.IsForOneOnly.ShouldBeTrue();
-        list.Lines.First(l => l.Contains('#', StringComparison.Ordinal)).ShouldContain("*#4*");
+        list.Lines.First(l => l.Contains('#', StringComparison.Ordinal)).ShouldContain("*#4* ApplicationDown");
         list.Text.ShouldContain("Nobody has taken this yet");
         rest.Lines.Count(l => l.Contains("*#", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Theory]
-    [InlineData("/fops incident 42")]
-    [InlineData("/fops incident #42")]
-    [InlineData("/fops incident ４２")]
+    [InlineData("/fops incident 1")]
+    [InlineData("/fops incident #1")]
+    [InlineData("/fops incident １")]
     public async Task One_incident_is_shown_to_who_asks(string typed)
     {
         await using var stage = await StageAsync(Transport.Http, Store.Sqlite);
-        await stage.OpensIncidentAsync(42);
+        await stage.FiresAsync("HighErrorRate", "critical", ("instance", "web-1"));
+        await stage.SaysAsync(Seed.Alerts, "対応をお願いします");
 
         await stage.Takahashi.Types(typed, @in: Seed.Ops);
-        var card = await stage.Takahashi.Sees("CPU 使用率が 5 分以上 80 % を超えています");
+        var card = await stage.Takahashi.Sees("HighErrorRate on web-1", "インシデント発生");
 
         card.IsForOneOnly.ShouldBeTrue();
-        card.Header.ShouldBe(":large_orange_circle: 警告 | CPU 使用率が高い");
+        card.Header.ShouldBe(":rotating_light: 緊急 | HighErrorRate");
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public sealed class IncidentCommandScenarios(World world)
         await using var stage = await StageAsync(Transport.Http, Store.Sqlite);
 
         await stage.Sato.Types("/fops incident open チケットが買えない <script> 緊急");
-        await stage.Sato.Sees("#77 を登録しました");
+        await stage.Sato.Sees("#1 を登録しました");
+        await stage.SaysAsync(Seed.Alerts, $"<@{Seed.Takahashi}>", "対応をお願いします (レベル 3");
         await stage.Sato.Types("/fops incident open");
         await stage.Sato.Sees("タイトルを付けてください");
         await stage.Sato.Types("/fops incident nonsense");
@@ -59,40 +63,41 @@ public sealed class IncidentCommandScenarios(World world)
         await stage.Sato.Types("/fops incident 4711");
         await stage.Sato.Sees("#4711 というインシデントはありません");
 
-        var raised = stage.Bot.Services.GetRequiredService<IncidentsOnStage>().Raised.ShouldHaveSingleItem();
-        raised.TitleJa.ShouldBe("チケットが買えない <script>");
-        raised.Level.ShouldBe(3);
+        stage.Said().Where(m => m.ThreadTs is null).ShouldHaveSingleItem().Header.ShouldBe(":rotating_light: 緊急 | チケットが買えない <script>");
     }
 
     [Theory]
-    [InlineData("/fops ack 42", "ack 42 U0SATO0001")]
-    [InlineData("/fops resolve #42 再起動で回復", "resolve 42 U0SATO0001 再起動で回復")]
-    public async Task What_the_buttons_do_can_be_typed(string typed, string wish)
+    [InlineData("/fops ack 1", "が対応を引き受けました")]
+    [InlineData("/fops resolve #1 再起動で回復", "が解決しました: 再起動で回復")]
+    public async Task What_the_buttons_do_can_be_typed(string typed, string said)
     {
         await using var stage = await StageAsync(Transport.Http, Store.Sqlite);
-        await stage.OpensIncidentAsync(42, firing: false);
+        await stage.Sato.Types("/fops incident open チケットが買えない レベル2");
+        await stage.SaysAsync(Seed.Alerts, "対応をお願いします");
 
         await stage.Sato.Types(typed, @in: Seed.Ops);
 
-        await stage.Bot.Services.GetRequiredService<IncidentsOnStage>().WishedAsync(wish);
-        (await stage.Sato.Sees("#42")).IsForOneOnly.ShouldBeTrue();
+        (await stage.HearsAsync(stage.Sato)).Text.ShouldContain("#1 を");
+        await stage.SaysAsync(Seed.Alerts, $"<@{Seed.Sato}> {said}");
     }
 
     [Fact]
-    public async Task What_can_not_be_understood_is_answered_with_what_can()
+    public async Task What_can_not_be_understood_is_answered_with_what_can_and_changes_nothing()
     {
         await using var stage = await StageAsync(Transport.Http, Store.Sqlite);
+        await stage.FiresAsync("HighErrorRate", "critical");
+        await stage.SaysAsync(Seed.Alerts, "対応をお願いします");
         foreach (var (typed, answer) in new[]
         {
-            ("/fops ack 42 until yesterday", "時刻として読み取れません"),
+            ("/fops ack 1 until yesterday", "時刻として読み取れません"),
             ("/fops ack", "番号を指定してください"),
-            ("/fops ack 42 23:59 please", "意味がわかりません"),
-            ("/fops snooze 42", "いつまでかを指定してください"),
-            ("/fops snooze 42 2020-01-01 9:00", "もう過ぎています"),
+            ("/fops ack 1 23:59 please", "意味がわかりません"),
+            ("/fops snooze 1", "いつまでかを指定してください"),
+            ("/fops snooze 1 2020-01-01 9:00", "もう過ぎています"),
             ("/fops resolve x", "番号ではありません"),
             ("/fops silence everything please", "使い方"),
             ("/fops silence alertname=A for 2h", "理由を付けてください"),
-            ("/fops silence alertname==A for 2h x", "条件を読み取れません"),
+            ("/fops silence alertname=~( for 2h x", "正規表現「(」が正しくありません"),
             ("/fops silence end x", "番号ではありません"),
             ("/fops maintenance 23:00", "使い方"),
             ("/fops maintenance 23:00 2h", "名前を付けてください"),
@@ -101,34 +106,44 @@ public sealed class IncidentCommandScenarios(World world)
             await stage.Sato.Types(typed, @in: Seed.Ops);
             (await stage.Sato.Sees(answer)).IsForOneOnly.ShouldBeTrue(typed);
         }
-        stage.Bot.Services.GetRequiredService<IncidentsOnStage>().Wishes.ShouldBeEmpty();
+        await stage.CalmAsync();
+        stage.Card("HighErrorRate").Header.ShouldStartWith(":rotating_light:");
+        await stage.Sato.Types("/fops silence list", @in: Seed.Ops);
+        await stage.Sato.Sees("サイレンスはありません");
     }
 
-    [Fact]
-    public async Task Silences_and_maintenance_windows_are_shown_before_they_hold()
+    [Theory]
+    [InlineData(Transport.Socket, Store.Sqlite)]
+    [InlineData(Transport.Http, Store.Postgres)]
+    public async Task Silences_and_maintenance_windows_are_shown_before_they_hold(Transport transport, Store store)
     {
-        await using var stage = await StageAsync(Transport.Socket, Store.Sqlite);
-        var incidents = stage.Bot.Services.GetRequiredService<IncidentsOnStage>();
+        await using var stage = await StageAsync(transport, store);
 
         await stage.Sato.Types("/fops silence alertname=HighCPUUsage instance=~\"web.*\" for 2h 再起動のため");
         await stage.Sato.Sees("`alertname=HighCPUUsage instance=~");
         await stage.Sato.Presses("この内容で始める");
-        await stage.Sato.Sees("サイレンス 7 を始めました");
+        await stage.Sato.Sees("サイレンス 1 を設定しました");
+        await stage.FiresAsync("HighCPUUsage", "critical", ("instance", "web-1"));
+        await stage.FiresAsync("HighCPUUsage2", "critical", ("instance", "web-1"));
+        await stage.SaysAsync(Seed.Alerts, "HighCPUUsage2", "対応をお願いします");
+        stage.Said().Count(m => m.ThreadTs is null).ShouldBe(1, "only the other alert is shown");
+
         await stage.Emily.Types("/fops maintenance now 2h moving the database", @in: Seed.Ops);
         await stage.Emily.Sees("every alert is kept quiet");
         await stage.Emily.Presses("Confirm");
-        await stage.Emily.Sees("Silence 7 holds");
-        await stage.Sato.Types("/fops silence list");
-        await stage.Sato.Sees("サイレンスはありません");
+        await stage.Emily.Sees("Maintenance 2 is set");
+        await stage.CalmAsync();
+        stage.Card("HighCPUUsage2").Header.ShouldStartWith(":no_bell:");
         await stage.Sato.Types("/fops maintenance list");
-        await stage.Sato.Sees("予定されたメンテナンスはありません");
-        await stage.Sato.Types("/fops silence end 7");
-        await stage.Sato.Sees("サイレンス 7 を終わらせました");
-
-        incidents.Wishes.ShouldContain(w => w.StartsWith("silence alertname=HighCPUUsage instance=~", StringComparison.Ordinal) && w.EndsWith($"120 min 再起動のため {Seed.Sato} {Seed.Ops}", StringComparison.Ordinal));
-        incidents.Wishes.ShouldContain($"silence  120 min moving the database {Seed.Emily} {Seed.Ops} maintenance");
+        await stage.Sato.Sees("*メンテナンス 2*", "moving the database");
+        await stage.Emily.Types("/fops maintenance end 2", @in: Seed.Ops);
+        await stage.Emily.Sees("Maintenance 2 is ended");
+        await stage.Sato.Types("/fops silence list");
+        await stage.Sato.Sees("*サイレンス 1*", "再起動のため");
+        await stage.Sato.Types("/fops silence end 1");
+        await stage.Sato.Sees("サイレンス 1 を終わらせました");
+        await stage.SaysAsync(Seed.Alerts, "#1 HighCPUUsage*", "対応をお願いします");
     }
 
-    private Task<Stage> StageAsync(Transport transport, Store store) =>
-        world.NewStageAsync(new(transport, store) { Replace = IncidentsOnStage.Replace });
+    private Task<Stage> StageAsync(Transport transport, Store store) => world.NewStageAsync(AlertsOnStage.At("2026-11-24 10:00", transport, store));
 }

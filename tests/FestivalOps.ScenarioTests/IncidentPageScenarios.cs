@@ -18,11 +18,7 @@ public sealed class IncidentPageScenarios(World world)
         await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite)
         {
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Language:Channels"] = language },
-            Replace = services =>
-            {
-                IncidentsOnStage.Replace(services);
-                services.AddSingleton<ILastHour, BusyHour>();
-            },
+            Replace = services => services.AddSingleton<ILastHour, BusyHour>(),
         });
         var now = stage.Bot.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         await stage.Slack.PostAsync("settings", new { strict_pacing = false });
@@ -48,11 +44,7 @@ public sealed class IncidentPageScenarios(World world)
         Assert.SkipUnless(File.Exists(PageScenarios.Chromium), "Chromium is not installed: sudo apt-get install -y chromium");
         await using var stage = await world.NewStageAsync(new(Transport.Socket, Store.Sqlite)
         {
-            Replace = services =>
-            {
-                IncidentsOnStage.Replace(services);
-                services.AddSingleton<ILastHour, BusyHour>();
-            },
+            Replace = services => services.AddSingleton<ILastHour, BusyHour>(),
         });
         var now = stage.Bot.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var cpu = SampleIncidents.Cpu(42, now, Seed.Alerts);
@@ -71,7 +63,7 @@ public sealed class IncidentPageScenarios(World world)
 
         // Taken by one click, ended by another.
         await card.GetByRole(AriaRole.Button, new() { Name = "対応する" }).ClickAsync();
-        await page.GetByText("対応を引き受けました").WaitForAsync();
+        await page.GetByText("#42 を引き受けました").WaitForAsync();
         await stage.InStoreAsync(async db =>
         {
             var incident = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Set<Incident>(), i => i.Id == 42);
@@ -81,7 +73,7 @@ public sealed class IncidentPageScenarios(World world)
         await stage.CarriesAsync(42, IncidentRedrawPost.Name);
         await page.GetByText("が対応中").First.WaitForAsync();
         await page.GetByTestId("message").First.GetByRole(AriaRole.Button, new() { Name = "解決する" }).ClickAsync();
-        await page.GetByText("解決済みにしました").WaitForAsync();
+        await page.GetByText("#42 を解決済みにしました").WaitForAsync();
         await stage.CarriesAsync(42, IncidentRedrawPost.Name);
         await page.GetByRole(AriaRole.Button, new() { Name = "元に戻す" }).WaitForAsync();
         await PageScenarios.PictureAsync(page, "incident-resolved.png");
