@@ -141,9 +141,10 @@ public sealed class SshHostTests : HostSpecs, IAsyncLifetime
     {
         await using var other = await SshServer.StartAsync(Ct);
         using var another = other.Host();
-        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var running = Host.RunAsync(Shell("sleep 305 & echo ready; wait"), _ => began.TrySetResult(), Ct);
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(20), Ct);
+        var began = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = Host.RunAsync(
+            Shell("sleep 305 & echo $!; wait"), line => began.TrySetResult(int.Parse(line.Text, System.Globalization.CultureInfo.InvariantCulture)), Ct);
+        var child = await began.Task.WaitAsync(TimeSpan.FromSeconds(20), Ct);
         await _server.SuspendAsync(Ct);
         var watch = Stopwatch.StartNew();
         (await another.RunAsync(Shell("id"), null, Ct)).Succeeded.ShouldBeTrue();
@@ -152,6 +153,7 @@ public sealed class SshHostTests : HostSpecs, IAsyncLifetime
         // Two times KeepAliveSeconds, and one attempt to end it, which takes a connection.
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(25));
         (await ShellAsync("id")).Outcome.ShouldBe(HostOutcome.Unreachable);
+        ProcessTree.SignalOne(child, PosixSignalNumber.Kill);
         _server.Resume();
         (await ShellAsync("id")).Succeeded.ShouldBeTrue();
     }

@@ -79,7 +79,8 @@ public sealed class SudoTests : IAsyncLifetime
         result.Outcome.ShouldBe(HostOutcome.TimedOut);
         result.Sentence!.En.ShouldEndWith("it may still be running.");
         Living(result).Count.ShouldBe(2);
-        foreach (var id in Living(result)) ProcessTree.SignalOne(id, PosixSignalNumber.Kill);
+        // The parent first, which would go on with what comes next.
+        foreach (var id in Living(result).AsEnumerable().Reverse()) ProcessTree.SignalOne(id, PosixSignalNumber.Kill);
     }
 
     [Fact]

@@ -111,12 +111,8 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
 
     private async Task<Stopped> StopAsync(Run run)
     {
-        if (run.Session is not { } session)
-        {
-            // It never began as far as we know: a connection that is stuck on the way is not worth keeping.
-            transport.Reset();
-            return Stopped.Unreachable;
-        }
+        // It never began as far as we know.
+        if (run.Session is not { } session) return Stopped.Unreachable;
         using var patience = new CancellationTokenSource(StopPatience, time);
         var (output, error) = (new OutputCatcher(Leash.NewMark(), 4096, null), new OutputCatcher(Leash.NewMark(), 4096, null));
         try

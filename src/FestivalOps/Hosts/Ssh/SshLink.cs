@@ -29,6 +29,15 @@ internal sealed partial class SshLink<T>(SshLogin login, Func<ConnectionInfo, T>
         lock (_lock) Forget();
     }
 
+    /// <summary>The same, unless another connection has taken its place already.</summary>
+    public void Reset(T stuck)
+    {
+        lock (_lock)
+        {
+            if (_connection is { IsCompletedSuccessfully: true } current && current.Result == stuck) Forget();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Reset();
 

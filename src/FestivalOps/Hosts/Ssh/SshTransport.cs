@@ -29,6 +29,7 @@ internal sealed partial class SshTransport(SshLogin login, TimeProvider time, IL
             var reading = Task.WhenAll(Blocking(() => Read(command.OutputStream, output)), Blocking(() => Read(command.ExtendedOutputStream, error)));
             // The task within the task: opening the session blocks, and then the command runs.
             var opening = Task.Factory.StartNew(() => command.ExecuteAsync(CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _ = ResetIfStuckAsync(client, opening);
             var executing = await opening.WaitAsync(abandon);
             if (!input.IsEmpty) _ = LoggedAsync(Blocking(() => Write(command, input)));
             await WaitAsync(client, executing, output, error, abandon);
@@ -45,6 +46,20 @@ internal sealed partial class SshTransport(SshLogin login, TimeProvider time, IL
         {
             // Closing a session waits for the other side, which may hang.
             _ = LoggedAsync(Blocking(command.Dispose));
+        }
+    }
+
+    // Also when nobody waits for the session any more: on a connection that opens none, the next command would be stuck, too.
+    private async Task ResetIfStuckAsync(SshClient client, Task opening)
+    {
+        try
+        {
+            await opening;
+        }
+        catch (Exception failure)
+        {
+            Log.Aside(logger, login.Name, failure.Message);
+            if (failure is Renci.SshNet.Common.SshOperationTimeoutException) _link.Reset(client);
         }
     }
 
@@ -77,7 +92,7 @@ internal sealed partial class SshTransport(SshLogin login, TimeProvider time, IL
         }
         catch (TimeoutException late)
         {
-            _link.Reset();
+            _link.Reset(client);
             throw new HostUnreachableException(HostTexts.NoAnswer(login.Name, login.Place, patience), late);
         }
         finally
