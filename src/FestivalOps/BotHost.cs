@@ -7,6 +7,7 @@ using FestivalOps.Commands.Forms;
 using FestivalOps.Commands.Queue;
 using FestivalOps.Escalation;
 using FestivalOps.Festival;
+using FestivalOps.Hosts;
 using FestivalOps.Language;
 using FestivalOps.Settings;
 using FestivalOps.Storage;
@@ -43,6 +44,7 @@ internal static class BotHost
         builder.Services.AddLanguage();
         builder.Services.AddStorage(Section<StorageOptions>(settings, "Storage"));
         builder.Services.AddFestival();
+        builder.Services.AddHosts();
         builder.Services.AddChannels();
         builder.Services.AddCommands();
         builder.Services.AddChecks();

@@ -16,7 +16,7 @@ public sealed class LayeringTests
         ["Language", "Settings"],
         ["Telemetry"],
         ["Storage"],
-        ["Festival", "Channels"],
+        ["Festival", "Channels", "Hosts"],
         ["Commands"],
         ["Checks"],
         ["Alerting"],

@@ -16,6 +16,7 @@ public sealed class SettingsTests
     [InlineData("Checks:Cpu:Warnin", "80", "Checks:Cpu:Warnin is not a setting. Did you mean Checks:Cpu:Warning?")]
     [InlineData("Slak:BotToken", "xoxb-1", "Slak:BotToken is not a setting. Did you mean Slack:BotToken?")]
     [InlineData("Zzz", "1", "Zzz is not a setting.")]
+    [InlineData("Hosts:Remote:web1:Adress", "10.0.0.7", "Hosts:Remote:web1:Adress is not a setting.")]
     [InlineData("Roles:Operations:Users:x", "U1", "Roles:Operations:Users:x is not a setting.")]
     public void An_unknown_key_is_named_with_the_one_that_was_meant(string key, string value, string sentence) =>
         TestBot.Complaint((key, value)).ShouldStartWith(sentence);
@@ -57,6 +58,9 @@ public sealed class SettingsTests
     [InlineData("Storage:SqliteFile", "/nowhere/at/all/fops.db", "Storage: SqliteFile lies in /nowhere/at/all, which does not exist: make that directory, or name another file.")]
     [InlineData("Storage:SqliteFile", "/tmp", "Storage: SqliteFile must name a file, but /tmp is a directory.")]
     [InlineData("Storage:KeepResultsDays", "0", "Storage: The field KeepResultsDays must be between 1 and 3650.")]
+    [InlineData("Hosts:Platform", "web9", "Hosts: Platform names 'web9', which is neither local nor one of Remote.")]
+    [InlineData("Hosts:Remote:local:Port", "22", "Hosts: Remote: the name 'local' must be lower-case letters, digits and hyphens, and not local.")]
+    [InlineData("Hosts:Remote:web1:Port", "70000", "Hosts: Remote:web1: Address must be a host name or an address.")]
     public void A_wrong_value_is_refused_with_section_key_and_reason(string key, string value, string sentence) =>
         TestBot.Complaint((key, value)).ShouldStartWith(sentence);
 
