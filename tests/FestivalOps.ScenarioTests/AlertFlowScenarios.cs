@@ -34,8 +34,8 @@ public sealed class AlertFlowScenarios(World world)
         Mentioned(mentions[0]).ShouldBe([Seed.Emily, Seed.Sato, Seed.Suzuki]);
         Mentioned(mentions[1]).ShouldBe([Seed.Emily, Seed.Sato, Seed.Suzuki, Seed.Takahashi, Seed.Tanaka]);
         mentions[1].Text.ShouldContain("レベル 3: 時間内に誰も対応しなかったため");
-        (mentions[1].At - first.At).ShouldBeInRange(TimeSpan.FromMinutes(14.8), TimeSpan.FromMinutes(15.2));
-        (mentions[2].At - mentions[1].At).ShouldBeInRange(TimeSpan.FromMinutes(4.8), TimeSpan.FromMinutes(5.2));
+        (mentions[1].At - first.At).ShouldBeInRange(TimeSpan.FromMinutes(14.8), TimeSpan.FromMinutes(15.8));
+        (mentions[2].At - mentions[1].At).ShouldBeInRange(TimeSpan.FromMinutes(4.8), TimeSpan.FromMinutes(5.8));
         Mentioned(mentions[2]).Count.ShouldBe(5);
         // Each of them is written to directly, too, with the same button.
         stage.Said(stage.Takahashi.Direct, "#1 HighErrorRate").Count.ShouldBe(2);
