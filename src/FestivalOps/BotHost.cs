@@ -8,6 +8,8 @@ using FestivalOps.Commands.Queue;
 using FestivalOps.Escalation;
 using FestivalOps.Festival;
 using FestivalOps.Language;
+using FestivalOps.Maintenance;
+using FestivalOps.Scheduling;
 using FestivalOps.Settings;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
@@ -45,9 +47,11 @@ internal static class BotHost
         builder.Services.AddFestival();
         builder.Services.AddChannels();
         builder.Services.AddCommands();
+        builder.Services.AddScheduling(Section<StorageOptions>(settings, "Storage"));
         builder.Services.AddChecks();
         builder.Services.AddAlerting();
         builder.Services.AddEscalation();
+        builder.Services.AddMaintenance();
         // Last, so that Slack's connection is the first to stop and what it brought is still worked off.
         AddSlack(builder.Services, Section<SlackSettings>(settings, "Slack"));
         replace?.Invoke(builder.Services);
