@@ -89,7 +89,7 @@ public sealed class ScheduleScenarios(World world)
         await stage.Sato.Sees("endless は", "から実行中です", $"<@{Seed.Sato}>");
         await stage.Suzuki.Presses("停止", @in: Seed.Ops);
         await stage.Suzuki.Sees("endless を停止しています");
-        var ended = await stage.Suzuki.Sees("*endless* 停止", "停止ボタンで停止しました", $"停止: <@{Seed.Suzuki}>");
+        var ended = await stage.Emily.Sees("*endless* 停止", "停止ボタンで停止しました", $"停止: <@{Seed.Suzuki}>");
         ended.Buttons.ShouldBeEmpty();
     }
 

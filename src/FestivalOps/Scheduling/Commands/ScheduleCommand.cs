@@ -11,7 +11,9 @@ using FestivalOps.Scheduling.Waking;
 namespace FestivalOps.Scheduling.Commands;
 
 /// <summary><c>/fops schedule</c>: what runs when; what ran; pause, resume, leave out once.</summary>
-internal sealed class ScheduleCommand(TaskBook book, RunHistory history, RunChanges changes, TaskClock clock, RoleBook roles, BusinessCalendar calendar, TimeProvider time) : ICommand
+internal sealed class ScheduleCommand(
+    TaskBook book, RunDesk desk, RunHistory history, RunChanges changes, TaskClock clock, RoleBook roles, BusinessCalendar calendar, TimeProvider time)
+    : ICommand
 {
     /// <summary>Runs shown by <c>history</c>: 20.</summary>
     public const int HistoryLength = 20;
@@ -58,7 +60,8 @@ internal sealed class ScheduleCommand(TaskBook book, RunHistory history, RunChan
         else notes.Add(ScheduleTexts.Words(task.Schedule).In(language));
         if (isRunning) notes.Add(ScheduleTexts.Running.In(language));
         if (record?.PausedAt is { } since) notes.Add(ScheduleTexts.IsPaused(Stamp(since)).In(language));
-        else if (record?.NextDue is { } due) notes.Add(ScheduleTexts.Next(DayStamp(due, language)).In(language));
+        // Right after the start its clock may not have been set yet.
+        else if ((record is null ? task.Schedule?.Next(time.GetUtcNow(), calendar) : record.NextDue) is { } due) notes.Add(ScheduleTexts.Next(DayStamp(due, language)).In(language));
         if (record?.SkipDue is { } skipped && skipped == record.NextDue) notes.Add(ScheduleTexts.IsSkipped.In(language));
         return Mrkdwn.Of($"`{task.Name}` {task.Task.Summary.In(language)}\n　{string.Join(" · ", notes)}");
     }
@@ -111,6 +114,7 @@ internal sealed class ScheduleCommand(TaskBook book, RunHistory history, RunChan
         if (permission == Permission.Unclear) return Reply.Refused(CommandTexts.RoleUnclear(task.Task.AllowedRoles), language);
         if (permission != Permission.Granted) return Reply.Refused(CommandTexts.NotAllowed(task.Task.AllowedRoles, roles.NobodyHas(task.Task.AllowedRoles)), language);
 
+        await desk.EnsureClockAsync(task, ct);
         LocalizedText? refusal = null, done = null;
         switch (what)
         {

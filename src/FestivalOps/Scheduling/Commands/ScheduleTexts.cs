@@ -26,13 +26,9 @@ internal static class ScheduleTexts
 
     public static readonly LocalizedText OnlyByHand = new("定期実行なし(手動のみ)", "only by hand");
 
-    public static readonly LocalizedText NotPossible = new("クロックの準備ができていません", "the clock is not ready yet");
-
     public static readonly LocalizedText OverAlready = new("この実行はすでに終わっています。", "This run has ended already.");
 
     public static readonly LocalizedText BadMonths = new("月数は 1〜24 の数字で指定してください。例: `/fops schedule preview 12`", "Say how many months, 1 to 24: `/fops schedule preview 12`.");
-
-    public static readonly LocalizedText PreviewCut = new("長いため途中までです。月数を減らしてください", "Too long to show all of it; ask for fewer months");
 
     public static LocalizedText KnownUntil(string day) => new(
         $"{day} より先は祝日データがないため、営業日は変わることがあります", $"Public holidays are known until {day}; business days after it may change");
