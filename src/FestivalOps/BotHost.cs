@@ -9,6 +9,8 @@ using FestivalOps.Escalation;
 using FestivalOps.Festival;
 using FestivalOps.Hosts;
 using FestivalOps.Language;
+using FestivalOps.Maintenance;
+using FestivalOps.Scheduling;
 using FestivalOps.Settings;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
@@ -47,9 +49,11 @@ internal static class BotHost
         builder.Services.AddHosts();
         builder.Services.AddChannels();
         builder.Services.AddCommands();
+        builder.Services.AddScheduling(Section<StorageOptions>(settings, "Storage"));
         builder.Services.AddChecks();
         builder.Services.AddAlerting();
         builder.Services.AddEscalation();
+        builder.Services.AddMaintenance();
         // Last, so that Slack's connection is the first to stop and what it brought is still worked off.
         AddSlack(builder.Services, Section<SlackSettings>(settings, "Slack"));
         replace?.Invoke(builder.Services);

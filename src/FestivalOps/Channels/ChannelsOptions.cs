@@ -18,10 +18,16 @@ internal sealed partial class ChannelsOptions : IValidatableObject
     /// <summary>What concerns the team and the bot itself: hand-over, restarts, reachability. Empty: <see cref="Alerts"/>.</summary>
     public string Operations { get; set; } = "";
 
+    /// <summary>Runs of scheduled tasks and reports. Empty: <see cref="Operations"/>.</summary>
+    public string Reports { get; set; } = "";
+
+    /// <summary>Where runs and reports are posted; empty when no channel is set at all.</summary>
+    public string ForReports => Reports.Length > 0 ? Reports : Operations.Length > 0 ? Operations : Alerts;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (name, id) in new[] { (nameof(Critical), Critical), (nameof(Alerts), Alerts), (nameof(Information), Information), (nameof(Operations), Operations) })
+        foreach (var (name, id) in new[] { (nameof(Critical), Critical), (nameof(Alerts), Alerts), (nameof(Information), Information), (nameof(Operations), Operations), (nameof(Reports), Reports) })
         {
             if (id.Length > 0 && !ChannelId().IsMatch(id))
                 yield return new($"{name} must be a Slack channel id like C012AB3CD (channel → details → bottom), but is '{id}'.", [name]);

@@ -1,8 +1,6 @@
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
 using FestivalOps.Commands;
-using FestivalOps.Commands.Grammar;
-using FestivalOps.Escalation.Calendar;
 using FestivalOps.Escalation.Drills;
 using FestivalOps.Escalation.Ladder;
 using FestivalOps.Escalation.OnCall;
@@ -20,10 +18,6 @@ internal static class EscalationSetup
     /// <summary>Adds the ladder.</summary>
     public static IServiceCollection AddEscalation(this IServiceCollection services)
     {
-        services.AddSettings<CalendarOptions>("Calendar");
-        services.AddSingleton<BusinessCalendar>();
-        services.Replace(ServiceDescriptor.Singleton<INextMorning, BusinessMorning>());
-
         services.AddSettings<OnCallOptions>("OnCall");
         services.AddSettings<PeopleOptions>("People");
         services.AddSingleton<StaffBook>();

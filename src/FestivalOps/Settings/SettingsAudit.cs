@@ -49,7 +49,9 @@ internal static class SettingsAudit
     private static IEnumerable<string> Sentences(Exception failure, IServiceProvider services)
     {
         if (failure is not OptionsValidationException invalid) return [WrongValue(failure)];
-        var section = services.GetServices<KnownSection>().FirstOrDefault(s => s.Type == invalid.OptionsType)?.Name ?? "?";
+        // Of several sections of one kind, the one whose options have this name.
+        var sections = services.GetServices<KnownSection>().Where(s => s.Type == invalid.OptionsType).ToList();
+        var section = (sections.Find(s => s.Name == invalid.OptionsName) ?? sections.FirstOrDefault())?.Name ?? "?";
         return invalid.Failures.Select(f => $"{section}: {Sentence(f)}");
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
-using FestivalOps.Escalation.Calendar;
+using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Escalation.Ladder;
 using FestivalOps.Tests.House;
 using Microsoft.Extensions.Options;

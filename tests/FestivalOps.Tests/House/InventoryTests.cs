@@ -4,6 +4,9 @@ using FestivalOps.Checks;
 using FestivalOps.Commands;
 using FestivalOps.Commands.Forms;
 using FestivalOps.Language;
+using FestivalOps.Scheduling;
+using FestivalOps.Scheduling.Commands;
+using FestivalOps.Scheduling.Runs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -21,6 +24,7 @@ public sealed class InventoryTests
     [InlineData(typeof(IButtonAction))]
     [InlineData(typeof(IForm))]
     [InlineData(typeof(ICheck))]
+    [InlineData(typeof(IScheduledTask))]
     public void Every_class_of_a_kind_is_registered_once(Type kind)
     {
         var written = Classes(kind).Order(StringComparer.Ordinal);
@@ -31,6 +35,23 @@ public sealed class InventoryTests
     [Fact]
     public void Every_check_is_measured_in_a_test() =>
         Classes(typeof(ICheck)).Where(name => !Tests.Value.Contains($"<{name}>", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_task_is_run_in_a_test() =>
+        Classes(typeof(IScheduledTask)).Where(name => !Tests.Value.Contains($"<{name}>", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_task_says_what_it_does_in_both_languages_and_has_a_schedule_that_can_be_written()
+    {
+        foreach (var task in Bot.GetServices<IScheduledTask>())
+        {
+            task.Name.ShouldMatch("^[a-z]+(-[a-z]+)*$");
+            task.Name.Length.ShouldBeLessThanOrEqualTo(FestivalOps.Scheduling.Runs.RunMapping.MaxName);
+            task.Summary.Ja.ShouldMatch(LanguageTests.Japanese);
+            task.Summary.En.ShouldNotMatch(LanguageTests.Japanese);
+            TaskSchedule.Read(task.DefaultSchedule.ToString()).ShouldBe(task.DefaultSchedule);
+        }
+    }
 
     [Fact]
     public void Every_command_is_typed_in_a_scenario() => Bot.GetServices<ICommand>()
@@ -89,6 +110,7 @@ public sealed class InventoryTests
         SilenceAction => [CardTexts.SilenceButton.Ja, CardTexts.SilenceButton.En],
         SilenceConfirmAction => [SilenceTexts.Confirm.Ja, SilenceTexts.Confirm.En],
         IncidentsPageAction => [IncidentTexts.NextPage.Ja, IncidentTexts.NextPage.En],
+        StopRunAction => [RunTexts.StopButton.Ja, RunTexts.StopButton.En],
         _ => [],
     };
 

@@ -18,9 +18,11 @@ public sealed class LayeringTests
         ["Storage"],
         ["Festival", "Channels", "Hosts"],
         ["Commands"],
+        ["Scheduling"],
         ["Checks"],
         ["Alerting"],
         ["Escalation"],
+        ["Maintenance"],
     ];
 
     private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(BotHost).Assembly).Build();

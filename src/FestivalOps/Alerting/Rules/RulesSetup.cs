@@ -31,6 +31,8 @@ internal static class RulesSetup
         services.AddSingleton<IConcern, MeasuringConcern>();
         services.AddSingleton<ConcernCycle>();
         services.AddHostedService(s => s.GetRequiredService<ConcernCycle>());
+        services.AddSingleton<TaskTrouble>();
+        services.AddHostedService(s => s.GetRequiredService<TaskTrouble>());
 
         services.AddSettings<DeadManOptions>("Alerting:DeadMan");
         services.AddHttpClient(DeadManPing.ClientName)

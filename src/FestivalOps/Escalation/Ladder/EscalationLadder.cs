@@ -1,6 +1,6 @@
 using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
-using FestivalOps.Escalation.Calendar;
+using FestivalOps.Scheduling.Calendar;
 
 namespace FestivalOps.Escalation.Ladder;
 

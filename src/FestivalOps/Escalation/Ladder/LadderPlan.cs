@@ -1,5 +1,5 @@
 using FestivalOps.Alerting.Incidents;
-using FestivalOps.Escalation.Calendar;
+using FestivalOps.Scheduling.Calendar;
 using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Escalation.Ladder;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Commands.Roles;
-using FestivalOps.Escalation.Calendar;
+using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Escalation.OnCall;
 using FestivalOps.Escalation.Paging;
 using Microsoft.Extensions.Options;

@@ -3,7 +3,7 @@ using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
 using FestivalOps.Commands.Roles;
-using FestivalOps.Escalation.Calendar;
+using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
 using Microsoft.EntityFrameworkCore;

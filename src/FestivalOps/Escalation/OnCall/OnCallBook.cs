@@ -1,5 +1,5 @@
 using FestivalOps.Commands.Roles;
-using FestivalOps.Escalation.Calendar;
+using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

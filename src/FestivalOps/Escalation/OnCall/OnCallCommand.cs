@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using FestivalOps.Commands;
 using FestivalOps.Commands.Replies;
 using FestivalOps.Commands.Roles;
-using FestivalOps.Escalation.Calendar;
+using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Language;
 using FestivalOps.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using FestivalOps.Channels;
-using FestivalOps.Escalation.Calendar;
+using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Escalation.Paging;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FestivalOps.Escalation.Calendar;
+namespace FestivalOps.Scheduling.Calendar;
 
 /// <summary>
 /// The public holidays of Japan, from the Cabinet Office's published list, which is part of the program (<c>holidays-ja.csv</c>). It is

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FestivalOps.Language;
 
-namespace FestivalOps.Escalation.Calendar;
+namespace FestivalOps.Scheduling.Calendar;
 
 /// <summary>What the calendar says.</summary>
 internal static class CalendarTexts

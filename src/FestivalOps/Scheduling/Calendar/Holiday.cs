@@ -1,6 +1,6 @@
 using FestivalOps.Language;
 
-namespace FestivalOps.Escalation.Calendar;
+namespace FestivalOps.Scheduling.Calendar;
 
 /// <summary>A public holiday of Japan.</summary>
 /// <param name="Date">The day.</param>

@@ -1,6 +1,6 @@
 using FestivalOps.Commands.Grammar;
 
-namespace FestivalOps.Escalation.Calendar;
+namespace FestivalOps.Scheduling.Calendar;
 
 /// <summary>"Next business morning" by the team's calendar: holidays and company days are none.</summary>
 internal sealed class BusinessMorning(BusinessCalendar calendar) : INextMorning

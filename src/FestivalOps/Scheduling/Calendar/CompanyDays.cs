@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FestivalOps.Escalation.Calendar;
+namespace FestivalOps.Scheduling.Calendar;
 
 /// <summary>
 /// Days as the settings write them: one (<c>2026-08-13</c>), a range (<c>2026-08-13..2026-08-15</c>), or either without a year for every

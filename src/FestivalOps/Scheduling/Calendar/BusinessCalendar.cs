@@ -1,7 +1,7 @@
 using FestivalOps.Language;
 using Microsoft.Extensions.Options;
 
-namespace FestivalOps.Escalation.Calendar;
+namespace FestivalOps.Scheduling.Calendar;
 
 /// <summary>Knows business hours: days of the week, public holidays and the company's own days, in the team's time zone.</summary>
 internal sealed class BusinessCalendar

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
-namespace FestivalOps.Escalation.Calendar;
+namespace FestivalOps.Scheduling.Calendar;
 
 /// <summary>
 /// When the team works. Section <c>Calendar</c>. The zone is <c>Language:TimeZone</c>; the guideline says 営業時間内 without naming hours,

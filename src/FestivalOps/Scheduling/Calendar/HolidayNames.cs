@@ -1,6 +1,6 @@
 using FestivalOps.Language;
 
-namespace FestivalOps.Escalation.Calendar;
+namespace FestivalOps.Scheduling.Calendar;
 
 /// <summary>The names of holidays. The list has Japanese ones only, and one word for both kinds of day off in lieu.</summary>
 internal static class HolidayNames

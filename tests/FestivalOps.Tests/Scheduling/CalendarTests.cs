@@ -1,10 +1,10 @@
 using System.Globalization;
-using FestivalOps.Escalation.Calendar;
+using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Tests.House;
 using Shouldly;
 using Xunit;
 
-namespace FestivalOps.Tests.Escalation;
+namespace FestivalOps.Tests.Scheduling;
 
 public sealed class CalendarTests
 {

@@ -1,0 +1,87 @@
+using System.Globalization;
+using FestivalOps.Language;
+using FestivalOps.Scheduling.Runs;
+
+namespace FestivalOps.Scheduling.Post;
+
+/// <summary>The post of one run: what, where it stands, how far, and when it has ended, what came of it.</summary>
+internal static class RunMessage
+{
+    /// <summary>Most characters of details on the post; the history holds all.</summary>
+    public const int MaxDetails = 2_400;
+
+    private const int BarLength = 10;
+
+    /// <summary>The post as it is to be shown now.</summary>
+    public static Message Of(TaskRunRecord run, IScheduledTask? task, DateTimeOffset now, TimeZoneInfo zone, SpokenLanguage language)
+    {
+        var running = run.State == RunState.Running;
+        var state = running && run.StopBy is not null ? RunTexts.Stopping : run.State.Name();
+        var dry = run.IsDry ? $" ({RunTexts.Dry.In(language)})" : "";
+        var head = Mrkdwn.Of($"{Mrkdwn.Trusted(run.State.Emoji())} *{run.Task}*{dry} {state.In(language)}");
+        var sentence = Sentence(run, language);
+        List<Block> blocks = [new SectionBlock { Text = sentence.Length == 0 ? head : head + Mrkdwn.Of($"\n{sentence}") }];
+        if (running && run.Steps > 0) blocks.Add(new SectionBlock { Text = Mrkdwn.Of($"{Bar(run)} {run.Step}/{run.Steps}{Left(run, now, language)}") });
+        if (!running && Details(run, language) is { Value.Length: > 0 } details) blocks.Add(new SectionBlock { Text = details });
+        blocks.Add(new ContextBlock { Elements = [.. Footer(run, task, zone, language)] });
+        if (running && run.StopBy is null)
+        {
+            blocks.Add(new ActionsBlock
+            {
+                Elements = [new Button { ActionId = Commands.StopRunAction.Id, Value = run.Id, Text = new(RunTexts.StopButton.In(language)), Style = ButtonStyle.Danger }],
+            });
+        }
+        var notice = sentence.Length == 0 ? head : head + Mrkdwn.Of($": {sentence}");
+        return new() { Text = notice.ToString(), Blocks = blocks, UnfurlMedia = false };
+    }
+
+    /// <summary>One line for lists.</summary>
+    public static Mrkdwn Line(TaskRunRecord run, TimeZoneInfo zone, SpokenLanguage language)
+    {
+        var took = run.EndedAt is { } end && run.State is not (RunState.Skipped or RunState.Missed) ? $" · {SpokenTime.Span(end - run.StartedAt).In(language)}" : "";
+        var by = run.StartedBy.Length > 0 ? Mrkdwn.Of($" · {Mrkdwn.User(run.StartedBy)}") : Mrkdwn.Empty;
+        var dry = run.IsDry ? $" ({RunTexts.Dry.In(language)})" : "";
+        return Mrkdwn.Of($"{Mrkdwn.Trusted(run.State.Emoji())} `{Stamp(run.Due, zone)}` *{run.Task}*{dry} {run.State.Name().In(language)}{took}") + by
+            + Mrkdwn.Of($"\n　{Sentence(run, language)}");
+    }
+
+    /// <summary>Day, weekday-less, and time of day: <c>2026-11-30 09:00</c>.</summary>
+    public static string Stamp(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Sentence(TaskRunRecord run, SpokenLanguage language) => language == SpokenLanguage.En ? run.SentenceEn : run.SentenceJa;
+
+    private static string Bar(TaskRunRecord run)
+    {
+        var full = Math.Clamp(run.Step * BarLength / run.Steps, 0, BarLength);
+        return new string('█', full) + new string('░', BarLength - full);
+    }
+
+    // As long for each step to come as for those behind; with none behind, nobody knows.
+    private static string Left(TaskRunRecord run, DateTimeOffset now, SpokenLanguage language)
+    {
+        if (run.Step <= 0 || run.Step >= run.Steps || now <= run.StartedAt) return "";
+        return " · " + RunTexts.TimeLeft((now - run.StartedAt) / run.Step * (run.Steps - run.Step)).In(language);
+    }
+
+    private static Mrkdwn Details(TaskRunRecord run, SpokenLanguage language)
+    {
+        var all = RunDesk.Details(run);
+        var lines = new List<Mrkdwn>();
+        foreach (var line in all.Select(d => Mrkdwn.Of($"{d.In(language)}")))
+        {
+            if (lines.Sum(l => l.Value.Length + 1) + line.Value.Length > MaxDetails) break;
+            lines.Add(line);
+        }
+        if (lines.Count < all.Count) lines.Add(Mrkdwn.Of($"{RunTexts.MoreDetails(all.Count - lines.Count).In(language)}"));
+        return Mrkdwn.Join("\n", lines);
+    }
+
+    private static IEnumerable<IContextElement> Footer(TaskRunRecord run, IScheduledTask? task, TimeZoneInfo zone, SpokenLanguage language)
+    {
+        if (task is not null) yield return new PlainText(task.Summary.In(language));
+        if (run.StartedBy.Length == 0) yield return new PlainText(RunTexts.ByClock(Stamp(run.Due, zone)).In(language));
+        else yield return (Markdown)Mrkdwn.Of($"{RunTexts.ByHand(Stamp(run.StartedAt, zone)).In(language)} · {Mrkdwn.User(run.StartedBy)}");
+        if (run.StopBy is { } by) yield return (Markdown)Mrkdwn.Of($"{RunTexts.StopButton.In(language)}: {Mrkdwn.User(by)}");
+        if (run.EndedAt is { } end) yield return new PlainText(RunTexts.Took(end - run.StartedAt).In(language));
+    }
+}

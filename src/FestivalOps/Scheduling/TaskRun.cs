@@ -1,0 +1,61 @@
+using System.Text;
+using FestivalOps.Language;
+
+namespace FestivalOps.Scheduling;
+
+/// <summary>How far a run is.</summary>
+/// <param name="Step">Steps that are behind it.</param>
+/// <param name="Steps">All steps; 0 while nobody knows.</param>
+/// <param name="Text">What it does now; null before the first report.</param>
+internal sealed record TaskProgress(int Step, int Steps, LocalizedText? Text)
+{
+    /// <summary>Nothing was reported yet.</summary>
+    public static readonly TaskProgress None = new(0, 0, null);
+}
+
+/// <summary>What a task knows of its run, and where it tells how far it is. For one run; may be used from several threads.</summary>
+/// <param name="id">Names the run.</param>
+/// <param name="due">The moment for which it was due, UTC; of a run by hand, when it was asked for.</param>
+/// <param name="isDry">True: say what would be done, change nothing.</param>
+internal sealed class TaskRun(string id, DateTimeOffset due, bool isDry)
+{
+    /// <summary>Most output that is kept of a run. Unit: characters. What comes later is counted, not kept.</summary>
+    public const int MaxOutput = 32_000;
+
+    private readonly Lock _lock = new();
+    private readonly StringBuilder _output = new();
+    private TaskProgress _progress = TaskProgress.None;
+    private int _leftOut;
+
+    /// <summary>Names the run.</summary>
+    public string Id => id;
+
+    /// <summary>The moment for which it was due, UTC; of a run by hand, when it was asked for.</summary>
+    public DateTimeOffset Due => due;
+
+    /// <summary>True: say what would be done, with numbers, and change nothing.</summary>
+    public bool IsDry => isDry;
+
+    /// <summary>How far it is.</summary>
+    public TaskProgress Progress => Volatile.Read(ref _progress);
+
+    /// <summary>Tells what is done now, as step <paramref name="step"/> (from 1) of <paramref name="steps"/>. Cheap.</summary>
+    public void Report(int step, int steps, LocalizedText text) => Volatile.Write(ref _progress, new(Math.Max(0, step - 1), steps, text));
+
+    /// <summary>Adds a line to the output that is kept in the history; control characters are taken out.</summary>
+    public void WriteLine(string line)
+    {
+        var clean = ForeignText.OneLine(line, 2_000);
+        lock (_lock)
+        {
+            if (_output.Length + clean.Length + 1 > MaxOutput) _leftOut++;
+            else _output.Append(clean).Append('\n');
+        }
+    }
+
+    /// <summary>The output so far; its last line says how many lines were left out.</summary>
+    public string Output()
+    {
+        lock (_lock) return _leftOut == 0 ? _output.ToString() : $"{_output}… +{_leftOut}";
+    }
+}

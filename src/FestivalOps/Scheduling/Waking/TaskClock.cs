@@ -1,0 +1,148 @@
+using System.Globalization;
+using FestivalOps.Scheduling.Runs;
+using FestivalOps.Storage;
+using FestivalOps.Telemetry;
+using Quartz;
+
+namespace FestivalOps.Scheduling.Waking;
+
+/// <summary>
+/// Starts Quartz when the store is there, and keeps one trigger for the next due moment of each task. Looks once a minute, when a run ended
+/// and when people changed something: a trigger that a crash has lost is made again.
+/// </summary>
+internal sealed partial class TaskClock(
+    TaskBook book, RunDesk desk, RunHistory history, TaskRunner runner, ISchedulerFactory factory, StoreState state, TimeProvider time, ILogger<TaskClock> logger) : BackgroundService
+{
+    /// <summary>How often it looks unasked: every minute.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    /// <summary>So long after its moment a trigger that did nothing is replaced: 90 seconds.</summary>
+    public static readonly TimeSpan Overdue = TimeSpan.FromSeconds(90);
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _one = new(1);
+    private volatile IScheduler? _scheduler;
+
+    /// <summary>True once Quartz has started and the triggers were put right.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>Puts the triggers right now; does nothing before Quartz has started.</summary>
+    public async Task KeepAsync(CancellationToken ct)
+    {
+        if (_scheduler is not { } scheduler) return;
+        await _one.WaitAsync(ct);
+        try
+        {
+            await desk.EndLostAsync(runner.Mine, ct);
+            foreach (var task in book.Tasks) await KeepAsync(scheduler, task, ct);
+            await history.TrimAsync(ct);
+            await ForgetUnknownAsync(scheduler, ct);
+            IsRunning = true;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>The same, with its trouble only logged: for who has something else to say.</summary>
+    public async Task TryKeepAsync(CancellationToken ct)
+    {
+        try
+        {
+            await KeepAsync(ct);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            Log.NotKept(logger, failure, ErrorId.New());
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await runner.StopAllAsync(cancellationToken);
+        if (_scheduler is { } scheduler) await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _one.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (book.Tasks.Count == 0) return;
+        await state.Ready.WaitAsync(stoppingToken);
+        await StartQuartzAsync(stoppingToken);
+        runner.Ended += (_, _) => _ = TryKeepAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Every, time);
+        do await TryKeepAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // The store may be lost again between its opening and this.
+    private async Task StartQuartzAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                var scheduler = await factory.GetScheduler(ct);
+                await scheduler.Start(ct);
+                _scheduler = scheduler;
+                return;
+            }
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+            {
+                Log.NotStarted(logger, failure, RetryAfter.TotalSeconds, ErrorId.New());
+            }
+            await Task.Delay(RetryAfter, time, ct);
+        }
+    }
+
+    private async Task KeepAsync(IScheduler scheduler, PlannedTask task, CancellationToken ct)
+    {
+        var clock = await desk.EnsureClockAsync(task, ct);
+        var job = new JobKey(task.Name, ScheduledTaskJob.Group);
+        if (!await scheduler.Exists(job, ct))
+            await scheduler.AddJob(JobBuilder.Create<ScheduledTaskJob>().WithIdentity(job).StoreDurably().Build(), new AddJobOptions { Replace = true }, ct);
+        var wanted = clock.NextDue is { } due ? new TriggerKey(string.Create(CultureInfo.InvariantCulture, $"{task.Name}@{due.UtcDateTime:yyyy-MM-dd'T'HH:mm}"), ScheduledTaskJob.Group) : null;
+        var there = false;
+        foreach (var trigger in await scheduler.GetTriggersOfJob(job, ct))
+        {
+            // One whose moment has passed without anything may be stuck in an error; a run by hand may have stood in its way.
+            if (trigger.Key.Equals(wanted) && time.GetUtcNow() - clock.NextDue < Overdue) there = true;
+            else if (!runner.IsRunning(task.Name)) await scheduler.UnscheduleJob(trigger.Key, ct);
+        }
+        if (wanted is null || there || runner.IsRunning(task.Name)) return;
+        // Another instance may be about the same; either trigger will do.
+        await scheduler.ScheduleTrigger(
+            TriggerBuilder.Create(time).WithIdentity(wanted).ForJob(job).StartAt(clock.NextDue!.Value)
+                // However late: what is done about it is decided by the task's own rule.
+                .WithSimpleSchedule(once => once.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
+                .Build(), TriggerConflict.Keep, ct);
+    }
+
+    // A task that this version no longer has.
+    private async Task ForgetUnknownAsync(IScheduler scheduler, CancellationToken ct)
+    {
+        foreach (var job in await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(ScheduledTaskJob.Group), ct))
+        {
+            if (book.Find(job.Name) is null) await scheduler.DeleteJob(job, ct);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The clock of the tasks could not be started; it is tried again in {Seconds} s. Error id {ErrorId}")]
+        public static partial void NotStarted(ILogger logger, Exception failure, double seconds, string errorId);
+
+        [LoggerMessage(LogLevel.Error, "The clock of the tasks could not be put right; the next look is in a minute. Error id {ErrorId}")]
+        public static partial void NotKept(ILogger logger, Exception failure, string errorId);
+    }
+}

@@ -1,0 +1,202 @@
+using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Incidents;
+using FestivalOps.Alerting.Watchdog;
+using FestivalOps.Language;
+using FestivalOps.Scheduling;
+using FestivalOps.Scheduling.Runs;
+using FestivalOps.Storage;
+using FestivalOps.Tests.SamplePlatform;
+using FestivalOps.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace FestivalOps.Tests.Scheduling;
+
+/// <summary>What becomes of a run; Quartz is not needed for that.</summary>
+public sealed class TaskRunTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    private static readonly LocalizedText Text = new("結果", "result");
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task While_one_runs_a_second_start_learns_who_runs_it(Engine engine)
+    {
+        await using var stage = await ClockStage.SetAsync(engine, postgres);
+        var go = new TaskCompletionSource();
+        stage.Doings.Work = async (run, ct) =>
+        {
+            await go.Task.WaitAsync(ct);
+            return TaskOutcome.Ok(Text);
+        };
+        var (first, second) = (stage.Get<TaskRunner>(), stage.AnotherBot().GetRequiredService<TaskRunner>());
+        var (run, isNew) = await first.StartByHandAsync(stage.Task(), ClockStage.Operator, isDry: true, "", CancellationToken.None);
+        isNew.ShouldBeTrue();
+        (await second.StartByHandAsync(stage.Task(), ClockStage.Lead, isDry: false, "", CancellationToken.None)).ShouldSatisfyAllConditions(
+            r => r.IsNew.ShouldBeFalse(), r => r.Run.Id.ShouldBe(run.Id), r => r.Run.StartedBy.ShouldBe(ClockStage.Operator));
+
+        go.SetResult();
+        await first.ByHandAsync();
+        (await stage.RunsAsync()).Select(r => (r.State, r.IsDry)).ShouldBe([(RunState.Ok, true)]);
+        stage.Doings.Done.Select(d => d.IsDry).ShouldBe([true]);
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task Stop_ends_a_run_wherever_it_runs(Engine engine)
+    {
+        await using var stage = await ClockStage.SetAsync(engine, postgres);
+        stage.Doings.Work = async (_, ct) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, stage.Clock, ct);
+            return TaskOutcome.Ok(Text);
+        };
+        var other = stage.AnotherBot();
+        var (run, _) = await other.GetRequiredService<TaskRunner>().StartByHandAsync(stage.Task(), ClockStage.Operator, isDry: false, "", CancellationToken.None);
+        (await stage.Get<RunDesk>().AskToStopAsync(run.Id, ClockStage.Lead, CancellationToken.None)).ShouldNotBeNull();
+        await ClockStage.UntilAsync(async () =>
+        {
+            stage.Clock.Advance(TaskRunner.TellEvery);
+            return (await stage.RunsAsync()).Single().State == RunState.Stopped;
+        }, "the run was stopped");
+        var ended = (await stage.RunsAsync()).Single();
+        ended.StopBy.ShouldBe(ClockStage.Lead);
+        ended.SentenceJa.ShouldBe("停止ボタンで停止しました");
+        (await stage.Get<RunDesk>().AskToStopAsync(run.Id, ClockStage.Lead, CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_failing_task_is_an_incident_that_ends_when_it_succeeds()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        var (trouble, runner) = (stage.Get<TaskTrouble>(), stage.Get<TaskRunner>());
+        stage.Doings.Work = (_, _) => throw new InvalidOperationException("disk <full>");
+        await RunAsync(runner, stage);
+        await trouble.LookAsync(CancellationToken.None);
+        await trouble.LookAsync(CancellationToken.None);
+        var incident = (await IncidentsAsync(stage)).ShouldHaveSingleItem();
+        incident.TitleJa.ShouldBe("定期タスク probe が失敗しました");
+        incident.State.ShouldBe(IncidentState.Triggered);
+        (await stage.RunsAsync()).Single().SentenceJa.ShouldMatch("エラーが起きて完了できませんでした \\(エラーID: .+\\)");
+
+        stage.Doings.Work = (_, _) => Task.FromResult(TaskOutcome.Warning(Text));
+        await RunAsync(runner, stage, isDry: true);
+        await trouble.LookAsync(CancellationToken.None);
+        (await IncidentsAsync(stage)).Single().State.ShouldBe(IncidentState.Triggered, "a dry run proves nothing");
+        await RunAsync(runner, stage);
+        await trouble.LookAsync(CancellationToken.None);
+        (await IncidentsAsync(stage)).Single().State.ShouldBe(IncidentState.Resolved);
+    }
+
+    [Fact]
+    public async Task A_due_run_that_nothing_begins_is_an_incident()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        await stage.Get<RunDesk>().EnsureClockAsync(stage.Task(), CancellationToken.None);
+        stage.GoTo("2026-11-25 09:14");
+        await stage.Get<TaskTrouble>().LookAsync(CancellationToken.None);
+        (await IncidentsAsync(stage)).ShouldBeEmpty();
+        stage.GoTo("2026-11-25 09:16");
+        await stage.Get<TaskTrouble>().LookAsync(CancellationToken.None);
+        (await IncidentsAsync(stage)).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_run_whose_process_is_gone_is_ended_by_another(Engine engine)
+    {
+        await using var stage = await ClockStage.SetAsync(engine, postgres);
+        var gone = stage.AnotherBot();
+        await gone.GetRequiredService<RunDesk>().BeginByHandAsync(stage.Task(), ClockStage.Operator, isDry: false, "", CancellationToken.None);
+        await gone.GetRequiredService<InstanceBook>().BeatAsync(gone.GetRequiredService<Instance>(), CancellationToken.None);
+        await stage.Get<RunDesk>().EndLostAsync([], CancellationToken.None);
+        (await stage.RunsAsync()).Single().State.ShouldBe(RunState.Running, "it gave a sign of life just now");
+        stage.Clock.Advance(InstanceBook.AliveFor + TimeSpan.FromSeconds(1));
+        await stage.Get<RunDesk>().EndLostAsync([], CancellationToken.None);
+        (await stage.RunsAsync()).Single().ShouldSatisfyAllConditions(r => r.State.ShouldBe(RunState.Failed), r => r.SentenceJa.ShouldContain("ボットが停止したため"));
+    }
+
+    [Fact]
+    public async Task A_run_that_takes_too_long_fails_also_when_it_does_not_listen()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres, ("Schedule:Probe:TimeoutMinutes", "5"));
+        stage.Doings.Work = (_, _) => new TaskCompletionSource<TaskOutcome>().Task;
+        await stage.Get<TaskRunner>().StartByHandAsync(stage.Task(), ClockStage.Operator, isDry: false, "", CancellationToken.None);
+        await ClockStage.UntilAsync(async () =>
+        {
+            stage.Clock.Advance(TimeSpan.FromSeconds(30));
+            return (await stage.RunsAsync()).Single().State == RunState.Failed;
+        }, "the run was given up");
+        (await stage.RunsAsync()).Single().SentenceJa.ShouldBe("5 分以内に終わらなかったため中断しました");
+    }
+
+    [Fact]
+    public async Task The_post_tells_steps_time_left_and_the_end_and_escapes_what_is_foreign()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        var go = new TaskCompletionSource();
+        stage.Doings.Work = async (run, _) =>
+        {
+            run.Report(4, 10, new("<b>を処理中", "at <b>"));
+            await go.Task;
+            return TaskOutcome.Warning(new("<!channel> 3 件", "<!channel> 3"), [new("*太字*", "*bold*")]);
+        };
+        var runner = stage.Get<TaskRunner>();
+        await runner.StartByHandAsync(stage.Task(), ClockStage.Operator, isDry: false, "", CancellationToken.None);
+        await ClockStage.UntilAsync(async () =>
+        {
+            stage.Clock.Advance(TimeSpan.FromSeconds(2));
+            return (await stage.RunsAsync()).Single().Steps == 10;
+        }, "the progress was written");
+        var post = (await stage.PostsAsync("task.run")).ShouldHaveSingleItem();
+        post.Target.ShouldBe("C0REPORT01");
+        var running = await stage.SaysAsync(post);
+        running.ShouldContain("*probe* 実行中\n&lt;b&gt;を処理中");
+        running.ShouldContain("███░░░░░░░ 3/10 · 残り約 ");
+        running.ShouldContain("[停止]");
+        go.SetResult();
+        await runner.ByHandAsync();
+        var ended = await stage.SaysAsync(post);
+        ended.ShouldContain("*probe* 要確認\n&lt;!channel&gt; 3 件");
+        ended.ShouldNotContain("[停止]");
+        (await stage.PostsAsync("task.redraw")).Count.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task Output_and_history_are_bounded()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        stage.Doings.Work = (run, _) =>
+        {
+            for (var i = 0; i < 1_000; i++) run.WriteLine(new string('x', 99));
+            return Task.FromResult(TaskOutcome.Ok(Text));
+        };
+        await RunAsync(stage.Get<TaskRunner>(), stage);
+        (await stage.RunsAsync()).Single().Output.ShouldEndWith("… +680");
+        await using var db = stage.Db();
+        for (var i = 0; i < RunHistory.Kept + 20; i++)
+        {
+            db.Add(new TaskRunRecord { Id = Guid.CreateVersion7(stage.Clock.GetUtcNow().AddHours(i + 1)).ToString("N"), Task = "probe", Due = stage.Clock.GetUtcNow(), State = RunState.Ok, StartedAt = stage.Clock.GetUtcNow() });
+        }
+        await db.SaveChangesAsync();
+        await stage.Get<RunHistory>().TrimAsync(CancellationToken.None);
+        (await stage.RunsAsync()).Count.ShouldBe(RunHistory.Kept);
+    }
+
+    private static async Task RunAsync(TaskRunner runner, ClockStage stage, bool isDry = false)
+    {
+        stage.Clock.Advance(TimeSpan.FromSeconds(1));
+        await runner.StartByHandAsync(stage.Task(), ClockStage.Operator, isDry, "", CancellationToken.None);
+        await runner.ByHandAsync();
+    }
+
+    private static async Task<List<Incident>> IncidentsAsync(ClockStage stage)
+    {
+        await using var db = stage.Db();
+        return await db.Set<Incident>().AsNoTracking().ToListAsync();
+    }
+}
