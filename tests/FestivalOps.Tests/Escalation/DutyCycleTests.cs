@@ -174,17 +174,17 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
         stage.Clock.Advance(TimeSpan.FromHours(12));
         var id = await stage.RaiseAsync(level: 1);
         await stage.StepAsync();
-        Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why {id}")).Message).ShouldContain("次は 11/25 09:00:00 に運用担当者 (レベル 1) へ連絡します。");
+        Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why {id}")).Message).ShouldContain("次は 11/25 09:00:00 に運用担当者 (レベル 1) へ通知します。");
         await stage.PassesAsync(TimeSpan.FromHours(11));
         await stage.SentAsync((await stage.RowsAsync(id, "page.direct")).Single(r => r.Target == LadderStage.Operator1));
         await stage.AcknowledgeAsync(id, LadderStage.Operator1);
 
         var ja = Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why #{id}")).Message);
         ja.ShouldContain("`11/24 22:00:00` 営業時間外のため、11/25 09:00 に通知します");
-        ja.ShouldContain($"発生したため、<@{LadderStage.Operator1}> <@{LadderStage.Operator2}>へ連絡 (ダイレクトメッセージ)");
+        ja.ShouldContain($"発生したため、<@{LadderStage.Operator1}> <@{LadderStage.Operator2}>へ通知 (ダイレクトメッセージ)");
         ja.ShouldContain($"<@{LadderStage.Operator1}>へ届きました (ダイレクトメッセージ)");
         ja.ShouldContain($"<@{LadderStage.Operator1}> が対応を引き受けました");
-        ja.ShouldContain("予定している連絡はありません。");
+        ja.ShouldContain("予定している通知はありません。");
         ja.ShouldNotContain("<96%>");
         var en = Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why {id}", SpokenLanguage.En)).Message);
         en.ShouldContain("Outside business hours: told at 11/25 09:00");
@@ -204,6 +204,7 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
         var watch = ActivatorUtilities.CreateInstance<DrillWatch>(stage.Services, new object[] { new IIncidentIntake[] { intake } });
         var begun = await command.RunAsync(Context(LadderStage.Lead, "drill level3"), CancellationToken.None);
         begun.Message.Text!.ShouldContain("【訓練】レベル 3 の訓練を #1 として始めました");
+        begun.Message.Text!.ShouldContain("結果を <#C0ALERTS01> の #1 のスレッドに投稿します");
         await stage.StepAsync();
         var mention = (await stage.RowsAsync(1, "page.mention")).Single();
         (await stage.PrepareAsync(mention)).ShouldBeOfType<Prepared.Post>().Message.Text!.ShouldContain("【訓練】#1 エスカレーション訓練");
@@ -219,7 +220,7 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
         var text = Text((await stage.PrepareAsync(report)).ShouldBeOfType<Prepared.Post>().Message);
         text.ShouldContain(isTaken ? $"<@{LadderStage.Operator1}> 42 秒で引き受け" : "誰も引き受けませんでした");
         text.ShouldContain($"<@{LadderStage.Boss}> ダイレクトメッセージ 2 秒");
-        text.ShouldContain($"<@{LadderStage.Guard}> :warning: 連絡がつきませんでした");
+        text.ShouldContain($"<@{LadderStage.Guard}> :warning: 通知が届きませんでした");
     }
 
     private static Task<FestivalOps.Commands.Reply> Type<T>(LadderStage stage, string user, string line, SpokenLanguage language = SpokenLanguage.Ja) where T : class, ICommand =>
