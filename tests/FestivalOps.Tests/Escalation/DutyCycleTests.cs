@@ -181,16 +181,37 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
 
         var ja = Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why #{id}")).Message);
         ja.ShouldContain("`11/24 22:00:00` 営業時間外のため、11/25 09:00 に通知します");
-        ja.ShouldContain($"発生したため、<@{LadderStage.Operator1}> <@{LadderStage.Operator2}>へ通知 (ダイレクトメッセージ)");
-        ja.ShouldContain($"<@{LadderStage.Operator1}>へ届きました (ダイレクトメッセージ)");
+        ja.ShouldContain($"`11/25 09:00:00` レベル 1 として <@{LadderStage.Operator1}> <@{LadderStage.Operator2}> へ通知 — 発生したため");
+        ja.ShouldContain($"• ダイレクトメッセージ: <@{LadderStage.Operator1}> 09:00:00 · <@{LadderStage.Operator2}> 届いていません");
+        ja.ShouldContain("• チャンネルに表示: まだ表示していません");
+        ja.ShouldNotContain("へ届きました", customMessage: "what arrived stands with its step, once");
         ja.ShouldContain($"<@{LadderStage.Operator1}> が対応を引き受けました");
         ja.ShouldContain("予定している通知はありません。");
         ja.ShouldNotContain("<96%>");
         var en = Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why {id}", SpokenLanguage.En)).Message);
         en.ShouldContain("Outside business hours: told at 11/25 09:00");
-        en.ShouldContain("to be told by direct message, because it was opened");
+        en.ShouldContain("told as level 1, because it was opened");
         (await Type<WhyCommand>(stage, LadderStage.Operator1, "why 999")).Message.Text!.ShouldContain("#999 はありません");
         (await Type<WhyCommand>(stage, LadderStage.Operator1, "why x")).Outcome.ShouldBe(AuditEvent.Refused);
+    }
+
+    [Fact]
+    public async Task Why_tells_a_climb_with_the_level_and_the_time_that_passed_and_ends_with_who_was_not_told()
+    {
+        await using var stage = await LadderStage.SetAsync(Engine.Sqlite, postgres);
+        var id = await stage.RaiseAsync(level: 2);
+        await stage.StepAsync();
+        await stage.SentAsync((await stage.RowsAsync(id, "page.mention")).Single());
+        await stage.UndeliverableAsync((await stage.RowsAsync(id, "page.direct")).First(r => r.Target == LadderStage.Lead), "user_disabled");
+        await stage.PassesAsync(TimeSpan.FromMinutes(15));
+
+        var text = Text((await Type<WhyCommand>(stage, LadderStage.Lead, $"why {id}")).Message);
+
+        text.ShouldContain("• チャンネルに表示: 10:00:00");
+        text.ShouldContain("レベル 2 で 15 分のあいだ誰も対応しなかったため");
+        text.ShouldNotContain("レベル 3 に上がりました", customMessage: "the step says it");
+        var lines = text.Split('\n');
+        Array.FindIndex(lines, l => l.Contains("通知できません", StringComparison.Ordinal)).ShouldBeGreaterThan(Array.FindLastIndex(lines, l => l.Contains("として", StringComparison.Ordinal)));
     }
 
     [Theory]

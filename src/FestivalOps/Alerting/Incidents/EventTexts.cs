@@ -126,7 +126,8 @@ internal static class EventTexts
         _ => new($"規則「{Safe(rule)}」により通知しません{Until(until).Ja}", $"Not told: rule \"{Safe(rule)}\"{Until(until).En}"),
     };
 
-    private static LocalizedText Passed(string reason) => reason switch
+    /// <summary>Why someone of a role was not asked.</summary>
+    public static LocalizedText Passed(string reason) => reason switch
     {
         "Deactivated" => new("アカウント停止中", "deactivated"),
         "Unknown" => new("Slack に存在しません", "unknown to Slack"),
@@ -158,7 +159,7 @@ internal static class EventTexts
         var roles = data.Words("roles").Concat(data.Words("role")).Select(RoleName).ToList();
         return roles.Count == 0
             ? new("担当者", "the people on call")
-            : new(string.Join("、", roles.Select(r => r.Ja)), string.Join(", ", roles.Select(r => r.En)));
+            : new(string.Join("・", roles.Select(r => r.Ja)), string.Join(", ", roles.Select(r => r.En)));
     }
 
     private static LocalizedText RoleName(string name) => Enum.TryParse<Role>(name, out var role) && Enum.IsDefined(role) ? role.Name() : LocalizedText.Same(Safe(name));

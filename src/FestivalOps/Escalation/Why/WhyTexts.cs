@@ -14,13 +14,30 @@ internal static class WhyTexts
 
     public static LocalizedText Missing(long id) => new($"インシデント #{id} はありません。", $"There is no incident #{id}.");
 
-    public static LocalizedText Next(string at, string roles, int level) => new($"次は {at} に{roles} (レベル {level}) へ通知します。", $"Next: {roles} (level {level}) at {at}.");
+    public static LocalizedText Next(string at, LocalizedText roles, int level) =>
+        new($"次は {at} に{roles.Ja} (レベル {level}) へ通知します。", $"Next: {roles.En} (level {level}) at {at}.");
+
+    public static LocalizedText Roles(IEnumerable<LocalizedText> names) => names.ToList() is { Count: > 0 } some
+        ? new(string.Join("・", some.Select(n => n.Ja)), string.Join(", ", some.Select(n => n.En)))
+        : LocalizedText.Same("?");
 
     public static LocalizedText NoNext(bool open) => open
         ? new("予定している通知はありません。", "No further page is planned.")
         : new("解決済みのため、これ以上通知しません。", "It is resolved; nobody is paged any more.");
 
-    public static LocalizedText More(int count) => new($"…ほか {count} 行", $"…and {count} more lines");
+    public static readonly LocalizedText Earlier = new("…これより前は省略しています", "…what came before is left out");
+    public static readonly LocalizedText NotArrived = new("届いていません", "not arrived");
+    public static readonly LocalizedText NotShown = new("まだ表示していません", "not yet");
+    public static readonly LocalizedText InChannel = new("チャンネルに表示", "shown in the channel");
+    public static readonly LocalizedText NotTold = new("通知していない人", "Not told");
+
+    public static LocalizedText Step(string level, string people, LocalizedText rule) =>
+        new($"レベル {level} として {people} へ通知 — {rule.Ja}", $"{people} told as level {level}, because {rule.En}");
+
+    public static LocalizedText NobodyFor(LocalizedText span, string level) =>
+        new($"レベル {level} で {span.Ja}のあいだ誰も対応しなかったため", $"nobody took it at level {level} for {span.En}");
+
+    public static LocalizedText PlannedFor(string at) => new($"{at} の予定", $"planned for {at}");
 
     public static LocalizedText Why(string reason) => reason switch
     {
