@@ -34,7 +34,7 @@ public sealed class EscalationScenarios(World world)
 
         await stage.Sato.Types("/fops drill level3");
 
-        await stage.Sato.Sees("実行できるのは技術リードまたはシステム管理者だけです");
+        await stage.Sato.Sees("実行できるのは技術リード・システム管理者だけです");
     }
 
     [Fact]

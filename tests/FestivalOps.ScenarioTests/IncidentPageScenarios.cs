@@ -55,7 +55,7 @@ public sealed class IncidentPageScenarios(World world)
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = PageScenarios.Chromium, Args = PageScenarios.Arguments });
         var page = await PageScenarios.OpenAsync(browser, stage, Seed.Sato, 1280, 800, Seed.Alerts);
         var card = page.GetByTestId("message").Filter(new() { HasText = "CPU 使用率が高い" });
-        await card.GetByText("15 分後に技術リード").WaitForAsync();
+        await card.GetByText("に 技術リード").WaitForAsync();
         await PageScenarios.PictureAsync(page, "incident-card.png");
         var phone = await PageScenarios.OpenAsync(browser, stage, Seed.Suzuki, 390, 844, Seed.Alerts);
         await phone.GetByTestId("message").First.EvaluateAsync(PageScenarios.FromItsTop);

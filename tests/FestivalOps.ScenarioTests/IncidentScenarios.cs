@@ -106,7 +106,7 @@ public sealed class IncidentScenarios(World world)
         await using var stage = await StageAsync(Transport.Http, Store.Sqlite);
 
         await stage.Takahashi.Presses("解決する", @in: Seed.Alerts);
-        await stage.Takahashi.Sees("実行できるのは運用担当者または技術リードまたはセキュリティ担当またはシステム管理者だけです");
+        await stage.Takahashi.Sees("実行できるのは運用担当者・技術リード・セキュリティ担当・システム管理者だけです");
         await stage.Takahashi.Presses("対応する");
         await stage.Takahashi.Sees("#1 を引き受けました");
     }

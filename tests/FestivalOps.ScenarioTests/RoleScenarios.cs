@@ -12,7 +12,7 @@ public sealed class RoleScenarios(World world)
         var stage = await world.StageAsync(transport, store);
 
         await stage.Sato.Types("/fops audit verify");
-        var answer = await stage.Sato.Sees("実行できるのはセキュリティ担当またはシステム管理者だけです");
+        var answer = await stage.Sato.Sees("実行できるのはセキュリティ担当・システム管理者だけです");
         await stage.Emily.Types("/fops audit");
         await stage.Emily.Sees("Only security or administrator may do this");
 
@@ -108,7 +108,7 @@ public sealed class RoleScenarios(World world)
 
         await stage.Tanaka.Types("/fops audit");
 
-        var answer = await stage.Tanaka.Sees("権限を確認できません", "セキュリティ担当またはシステム管理者のみ");
+        var answer = await stage.Tanaka.Sees("権限を確認できません", "セキュリティ担当・システム管理者のみ");
         answer.Text.ShouldNotContain("監査記録 (");
     }
 

@@ -1,3 +1,4 @@
+using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
 using FestivalOps.Commands;
@@ -49,6 +50,9 @@ internal static class EscalationSetup
         services.AddPostKind<MailPage>();
         services.AddPostKind<WebhookPage>();
         services.AddPostKind<TroublePost>();
+        services.AddSingleton<PageRedraws>();
+        services.AddSingleton<IShownElsewhere>(s => s.GetRequiredService<PageRedraws>());
+        services.AddPostKind<PageRedrawPost>();
         services.AddSingleton<ISlackDown, SlackDown>();
         services.AddSingleton<OutagePages>();
         services.AddHostedService(s => s.GetRequiredService<OutagePages>());

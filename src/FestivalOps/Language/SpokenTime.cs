@@ -20,8 +20,14 @@ internal static class SpokenTime
             { TotalHours: < 24 } => span.Minutes == 0
                 ? new($"{(int)span.TotalHours} 時間", $"{(int)span.TotalHours} h")
                 : new($"{(int)span.TotalHours} 時間 {span.Minutes} 分", $"{(int)span.TotalHours} h {span.Minutes} min"),
-            _ => new($"{(int)span.TotalDays} 日", (int)span.TotalDays == 1 ? "1 day" : $"{(int)span.TotalDays} days"),
+            _ => Days((int)span.TotalDays, span.Hours),
         };
+    }
+
+    private static LocalizedText Days(int days, int hours)
+    {
+        var en = days == 1 ? "1 day" : $"{days} days";
+        return hours == 0 ? new($"{days} 日", en) : new($"{days} 日 {hours} 時間", $"{en} {hours} h");
     }
 
     /// <summary>Since when: the time of day when it is today, with the date otherwise ("3:05 から", "since Nov 21 03:05").</summary>

@@ -20,12 +20,12 @@ public sealed class IncidentMessageTests
         var card = Draw(Incident());
         Header(card).ShouldBe(":large_orange_circle: 警告 | CPU 使用率が高い");
         var text = Text(card);
-        text.ShouldContain("*まだ誰も対応していません* · 03:00 から(12 分)");
-        text.ShouldContain("#42 · 警告 · レベル 2 中程度 — 2 時間以内");
+        text.ShouldContain("*まだ誰も対応していません* · 03:00 から");
+        text.ShouldContain("#42 · 警告 · レベル 2 中程度 · 対応目標: 2 時間以内");
         text.ShouldContain("CPU が忙しい");
         text.ShouldContain("値 `87 %`  (警告 &gt; 80 %)");
         text.ShouldContain("`host=web-1`");
-        text.ShouldContain("*次*  15 分後に技術リードへ通知(03:27)");
+        text.ShouldContain("*次*  03:27 に 技術リード へ通知予定");
         text.ShouldContain("その後  05:12 レベル 3(経営陣)");
         Actions(card).ShouldBe(["incident.ack", "incident.resolve", "incident.escalate", "incident.snooze", "menu"]);
         card.Text.ShouldBe(":large_orange_circle: #42 警告: CPU 使用率が高い (レベル 2 中程度)");
@@ -35,25 +35,25 @@ public sealed class IncidentMessageTests
     public void In_English_it_says_the_same()
     {
         var text = Text(Draw(Incident(), SpokenLanguage.En));
-        text.ShouldContain("*Nobody has taken this yet* · since 03:00 (12 min)");
-        text.ShouldContain("#42 · Warning · Level 2 (medium) — within 2 hours");
+        text.ShouldContain("*Nobody has taken this yet* · since 03:00");
+        text.ShouldContain("#42 · Warning · Level 2 (medium) · target: within 2 hours");
         text.ShouldContain("The CPU is busy");
         text.ShouldContain("(warning &gt; 80 %)");
-        text.ShouldContain("*Next*  technical lead in 15 min (03:27)");
+        text.ShouldContain("*Next*  technical lead to be told at 03:27");
     }
 
     [Fact]
     public void What_waits_for_the_morning_says_so()
     {
         var text = Text(Draw(Incident(change: i => (i.Level, i.Plan) = (1, PlannedStep.Write([new(Now + new TimeSpan(5, 48, 0), 1, ["Operations"], true)])))));
-        text.ShouldContain("09:00 に運用担当者へ通知予定(営業時間待ち・5 時間 48 分後)");
-        text.ShouldContain("営業時間内");
+        text.ShouldContain("09:00 に 運用担当者 へ通知予定(営業時間待ち)");
+        text.ShouldContain("レベル 1 軽微 · 対応目標: 営業時間内");
     }
 
     [Fact]
-    public void A_plan_that_is_late_says_now_and_an_empty_one_that_nothing_is_planned()
+    public void A_plan_that_is_late_says_its_time_and_an_empty_one_that_nothing_is_planned()
     {
-        Text(Draw(Incident(change: i => i.Plan = PlannedStep.Write([new(Now - TimeSpan.FromMinutes(1), 2, ["TechnicalLead"], false)])))).ShouldContain("まもなく技術リードへ通知");
+        Text(Draw(Incident(change: i => i.Plan = PlannedStep.Write([new(Now - TimeSpan.FromMinutes(1), 2, ["TechnicalLead"], false)])))).ShouldContain("03:11 に 技術リード へ通知予定");
         Text(Draw(Incident(change: i => i.Plan = "[]"))).ShouldContain("通知の予定はありません");
     }
 
@@ -63,7 +63,7 @@ public sealed class IncidentMessageTests
         var card = Draw(Incident(change: Take));
         Header(card).ShouldBe(":eyes: 対応中 | CPU 使用率が高い");
         Text(card).ShouldContain($"*<@{Sato}>* が対応中(03:10 から)");
-        Text(card).ShouldContain(":alarm_clock: 05:12 までに終える約束(2 時間後に再通知)");
+        Text(card).ShouldContain(":alarm_clock: 05:12 までに終える約束(過ぎると再び通知します)");
         Text(card).ShouldNotContain("*次*");
         Actions(card).ShouldNotContain("incident.ack");
     }
@@ -77,20 +77,76 @@ public sealed class IncidentMessageTests
         }))).ShouldContain("*<@U0SUZU0001>* が担当(03:10 から)");
 
     [Fact]
+    public void What_stays_in_the_channel_says_no_span_that_would_grow_old()
+    {
+        Action<Incident>[] all = [_ => { }, Take, i => (i.SnoozedUntil, i.SnoozedBy) = (Now + TimeSpan.FromHours(30), Sato)];
+        foreach (var change in all)
+        {
+            var text = Text(Draw(Incident(change: change)));
+            text.ShouldNotContain("分後");
+            text.ShouldNotContain("時間後");
+            text.ShouldNotContain("明日");
+        }
+        Text(Draw(Incident(change: all[2]))).ShouldContain("11月24日(火) 09:12 までスヌーズ");
+    }
+
+    [Fact]
+    public void Since_when_is_when_the_first_alert_began_and_not_when_we_heard_of_it()
+    {
+        var began = Facts(Incident()) with { Since = Now - TimeSpan.FromMinutes(40) };
+        Text(IncidentMessage.Card(began, Time, SpokenLanguage.Ja)).ShouldContain("まだ誰も対応していません* · 02:32 から");
+        var over = Facts(Incident(change: i => (i.State, i.ResolvedAt) = (IncidentState.Resolved, Now))) with { Since = Now - TimeSpan.FromMinutes(40) };
+        Text(IncidentMessage.Card(over, Time, SpokenLanguage.En)).ShouldContain("Resolved 02:32–03:12 (40 min)");
+    }
+
+    [Fact]
+    public void A_value_stands_once_when_the_description_says_it()
+    {
+        var alert = Alert(annotations: Json(("description", "いまは基準内 — 5 分続けば解決します: 69 %"), ("value", "69 %"), ("limit", "緊急 > 90 %")));
+        var text = Text(IncidentMessage.Card(Facts(Incident(), alert), Time, SpokenLanguage.Ja));
+        text.ShouldContain("いまは基準内 — 5 分続けば解決します: 69 %");
+        text.ShouldNotContain("値 `69 %`");
+        text.ShouldNotContain("90 %", customMessage: "a limit beside a value that is inside of it says two things at once");
+    }
+
+    [Fact]
+    public void A_silenced_one_says_why_until_when_and_by_whom()
+    {
+        var silence = new FestivalOps.Alerting.Silences.Silence
+        {
+            Id = 3, IsMaintenance = false, Matchers = "", Reason = "再起動中 <!here>", Author = Sato, ChannelId = "C0OPS00001", CreatedAt = Now, StartsAt = Now, EndsAt = Now + TimeSpan.FromHours(2),
+        };
+        Text(IncidentMessage.Card(Facts(Incident(change: i => i.HiddenBy = "silence:3")) with { Silence = silence }, Time, SpokenLanguage.Ja))
+            .ShouldContain($"*サイレンス 3 により 05:12 まで通知しません* · 再起動中 &lt;!here&gt; · <@{Sato}>");
+    }
+
+    [Fact]
+    public void The_top_of_the_plan_is_named_once_and_a_drill_that_is_over_names_no_alerts()
+    {
+        string[] all = ["Operations", "TechnicalLead", "Security", "Management", "Administrator"];
+        var text = Text(Draw(Incident(change: i => i.Plan = PlannedStep.Write(
+            [new(Now, 2, ["TechnicalLead"], false), new(Now + TimeSpan.FromMinutes(15), 3, all, false), new(Now + TimeSpan.FromMinutes(20), 3, all, false)]))));
+        text.ShouldContain("その後  03:27 レベル 3(経営陣を含む全員) → 03:32 もう一度");
+        var over = Text(Draw(Incident(change: i => (i.State, i.ResolvedAt, i.Drill) = (IncidentState.Resolved, Now, true))));
+        over.ShouldContain("訓練を終了しました");
+        over.ShouldNotContain("アラートが止まりました");
+    }
+
+    [Fact]
     public void A_snoozed_one_says_until_when_and_by_whom()
     {
         var card = Draw(Incident(change: i => (i.SnoozedUntil, i.SnoozedBy) = (Now + TimeSpan.FromHours(4), Sato)));
         Header(card).ShouldStartWith(":zzz: スヌーズ中");
-        Text(card).ShouldContain($"*07:12 まで通知しません(4 時間後に再通知)* · <@{Sato}>");
+        Text(card).ShouldContain($"*07:12 までスヌーズ(その後、再び通知します)* · <@{Sato}>");
     }
 
     [Theory]
-    [InlineData("silence:7", "サイレンス 7 により通知しません")]
-    [InlineData("incident:41", "原因と見られる #41 が続く間は通知しません")]
-    public void A_hidden_one_says_what_hides_it(string by, string sentence)
+    [InlineData("silence:7", "サイレンス中", "サイレンス 7 により通知しません")]
+    [InlineData("incident:41", "通知なし", "原因と見られる #41 が続く間は通知しません")]
+    public void A_hidden_one_says_what_hides_it(string by, string state, string sentence)
     {
         var card = Draw(Incident(change: i => i.HiddenBy = by));
-        Header(card).ShouldStartWith(":no_bell: 非表示中");
+        Header(card).ShouldStartWith($":no_bell: {state}");
         Text(card).ShouldContain(sentence);
         Text(card).ShouldNotContain("*次*");
     }
@@ -101,7 +157,7 @@ public sealed class IncidentMessageTests
         var over = Incident(change: i => (i.State, i.ResolvedAt, i.ResolvedBy) = (IncidentState.Resolved, Now, Sato));
         var card = IncidentMessage.Card(Facts(over) with { UndoUntil = Now + TimeSpan.FromMinutes(9) }, Time, SpokenLanguage.Ja);
         Header(card).ShouldStartWith(":white_check_mark: 解決");
-        Text(card).ShouldContain($"*03:12 に解決(所要 12 分)* · <@{Sato}>");
+        Text(card).ShouldContain($"*解決 03:00–03:12 (12 分)* · <@{Sato}>");
         Text(card).ShouldNotContain("87 %");
         Text(IncidentMessage.Card(Facts(Incident(change: i => (i.State, i.ResolvedAt, i.FiringAlerts, i.TotalAlerts) = (IncidentState.Resolved, Now, 0, 3))), Time, SpokenLanguage.Ja))
             .ShouldContain("アラート 3 件(すべて停止)");
@@ -129,8 +185,9 @@ public sealed class IncidentMessageTests
     {
         var card = Draw(Incident(change: i => i.Drill = true));
         Header(card).ShouldBe(":large_orange_circle: 【訓練】警告 | CPU 使用率が高い");
-        card.Text.ShouldNotBeNull().ShouldContain("【訓練】CPU 使用率が高い");
-        Draw(Incident(change: i => i.Drill = true), SpokenLanguage.En).Text.ShouldNotBeNull().ShouldContain("[DRILL]");
+        card.Text.ShouldBe("【訓練】:large_orange_circle: #42 警告: CPU 使用率が高い (レベル 2 中程度)");
+        Text(card).ShouldNotContain("host=", customMessage: "the labels of a drill are no place");
+        Draw(Incident(change: i => i.Drill = true), SpokenLanguage.En).Text.ShouldNotBeNull().ShouldStartWith("[DRILL]");
     }
 
     [Fact]

@@ -51,6 +51,23 @@ public sealed class RuleCycleTests(PostgresFixture postgres) : IClassFixture<Pos
         _intake.Raised.Count.ShouldBe(5, "from the sixth round on it is told that it still fires");
     }
 
+    [Fact]
+    public async Task While_an_alert_waits_to_end_it_says_that_the_value_is_inside_its_limit()
+    {
+        await using var store = await TestStore.OpenAsync(Engine.Sqlite, postgres);
+        var cycle = Cycle(store);
+        await Minutes(cycle, 6, Cpu(95));
+        _intake.Raised[^1].Annotations["description"].ShouldBe("95 % (緊急 > 90 %)");
+
+        await Minutes(cycle, 1, Cpu(85));
+        _intake.Raised[^1].Annotations["description"].ShouldBe("いまは緊急の基準内です: 85 % (警告 > 80 %)");
+        await Minutes(cycle, 1, Cpu(20));
+
+        _intake.Raised[^1].Firing.ShouldBeTrue();
+        _intake.Raised[^1].Annotations["description"].ShouldBe("いまは基準内 — 5 分続けば解決します: 20 %");
+        _intake.Raised[^1].Annotations["description_en"].ShouldBe("Within the limit now; ends after 5 min of it: 20 %");
+    }
+
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]

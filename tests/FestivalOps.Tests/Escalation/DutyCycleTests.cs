@@ -175,23 +175,44 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
         stage.Clock.Advance(TimeSpan.FromHours(12));
         var id = await stage.RaiseAsync(level: 1);
         await stage.StepAsync();
-        Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why {id}")).Message).ShouldContain("次は 11/25 09:00:00 に運用担当者 (レベル 1) へ連絡します。");
+        Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why {id}")).Message).ShouldContain("次は 11/25 09:00:00 に運用担当者 (レベル 1) へ通知します。");
         await stage.PassesAsync(TimeSpan.FromHours(11));
         await stage.SentAsync((await stage.RowsAsync(id, "page.direct")).Single(r => r.Target == LadderStage.Operator1));
         await stage.AcknowledgeAsync(id, LadderStage.Operator1);
 
         var ja = Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why #{id}")).Message);
         ja.ShouldContain("`11/24 22:00:00` 営業時間外のため、11/25 09:00 に通知します");
-        ja.ShouldContain($"発生したため、<@{LadderStage.Operator1}> <@{LadderStage.Operator2}>へ連絡 (ダイレクトメッセージ)");
-        ja.ShouldContain($"<@{LadderStage.Operator1}>へ届きました (ダイレクトメッセージ)");
+        ja.ShouldContain($"`11/25 09:00:00` レベル 1 として <@{LadderStage.Operator1}> <@{LadderStage.Operator2}> へ通知 — 発生したため");
+        ja.ShouldContain($"• ダイレクトメッセージ: <@{LadderStage.Operator1}> 09:00:00 · <@{LadderStage.Operator2}> 届いていません");
+        ja.ShouldContain("• チャンネルに表示: まだ表示していません");
+        ja.ShouldNotContain("へ届きました", customMessage: "what arrived stands with its step, once");
         ja.ShouldContain($"<@{LadderStage.Operator1}> が対応を引き受けました");
-        ja.ShouldContain("予定している連絡はありません。");
+        ja.ShouldContain("予定している通知はありません。");
         ja.ShouldNotContain("<96%>");
         var en = Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why {id}", SpokenLanguage.En)).Message);
         en.ShouldContain("Outside business hours: told at 11/25 09:00");
-        en.ShouldContain("to be told by direct message, because it was opened");
+        en.ShouldContain("told as level 1, because it was opened");
         (await Type<WhyCommand>(stage, LadderStage.Operator1, "why 999")).Message.Text!.ShouldContain("#999 はありません");
         (await Type<WhyCommand>(stage, LadderStage.Operator1, "why x")).Outcome.ShouldBe(AuditEvent.Refused);
+    }
+
+    [Fact]
+    public async Task Why_tells_a_climb_with_the_level_and_the_time_that_passed_and_ends_with_who_was_not_told()
+    {
+        await using var stage = await LadderStage.SetAsync(Engine.Sqlite, postgres);
+        var id = await stage.RaiseAsync(level: 2);
+        await stage.StepAsync();
+        await stage.SentAsync((await stage.RowsAsync(id, "page.mention")).Single());
+        await stage.UndeliverableAsync((await stage.RowsAsync(id, "page.direct")).First(r => r.Target == LadderStage.Lead), "user_disabled");
+        await stage.PassesAsync(TimeSpan.FromMinutes(15));
+
+        var text = Text((await Type<WhyCommand>(stage, LadderStage.Lead, $"why {id}")).Message);
+
+        text.ShouldContain("• チャンネルに表示: 10:00:00");
+        text.ShouldContain("レベル 2 で 15 分のあいだ誰も対応しなかったため");
+        text.ShouldNotContain("レベル 3 に上がりました", customMessage: "the step says it");
+        var lines = text.Split('\n');
+        Array.FindIndex(lines, l => l.Contains("通知できません", StringComparison.Ordinal)).ShouldBeGreaterThan(Array.FindLastIndex(lines, l => l.Contains("として", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -205,6 +226,7 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
         var watch = ActivatorUtilities.CreateInstance<DrillWatch>(stage.Services, new object[] { new IIncidentIntake[] { intake } });
         var begun = await command.RunAsync(Context(LadderStage.Lead, "drill level3"), CancellationToken.None);
         begun.Message.Text!.ShouldContain("【訓練】レベル 3 の訓練を #1 として始めました");
+        begun.Message.Text!.ShouldContain("結果を <#C0ALERTS01> の #1 のスレッドに投稿します");
         await stage.StepAsync();
         var mention = (await stage.RowsAsync(1, "page.mention")).Single();
         (await stage.PrepareAsync(mention)).ShouldBeOfType<Prepared.Post>().Message.Text!.ShouldContain("【訓練】#1 エスカレーション訓練");
@@ -220,7 +242,7 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
         var text = Text((await stage.PrepareAsync(report)).ShouldBeOfType<Prepared.Post>().Message);
         text.ShouldContain(isTaken ? $"<@{LadderStage.Operator1}> 42 秒で引き受け" : "誰も引き受けませんでした");
         text.ShouldContain($"<@{LadderStage.Boss}> ダイレクトメッセージ 2 秒");
-        text.ShouldContain($"<@{LadderStage.Guard}> :warning: 連絡がつきませんでした");
+        text.ShouldContain($"<@{LadderStage.Guard}> :warning: 通知が届きませんでした");
     }
 
     private static Task<FestivalOps.Commands.Reply> Type<T>(LadderStage stage, string user, string line, SpokenLanguage language = SpokenLanguage.Ja) where T : class, ICommand =>

@@ -163,8 +163,11 @@ internal sealed class LadderStage : IAsyncDisposable
     }
 
     /// <summary>The courier sent it.</summary>
-    public Task SentAsync(OutboxRow row) => InTransactionAsync(row, OutboxState.Sent, (kind, db) =>
-        kind.SentAsync(row, new(Clock.GetUtcNow(), row.Target, "1.1"), db, CancellationToken.None));
+    public Task SentAsync(OutboxRow row) => InTransactionAsync(row, OutboxState.Sent, async (kind, db) =>
+    {
+        await db.Set<OutboxRow>().Where(r => r.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ResultChannel, row.Target).SetProperty(r => r.ResultTs, "1.1"));
+        await kind.SentAsync(row, new(Clock.GetUtcNow(), row.Target, "1.1"), db, CancellationToken.None);
+    });
 
     /// <summary>The courier gave it up for good.</summary>
     public Task UndeliverableAsync(OutboxRow row, string error) => InTransactionAsync(row, OutboxState.Dropped, (kind, db) =>

@@ -51,7 +51,7 @@ public sealed class PageTests(PostgresFixture postgres) : IClassFixture<Postgres
         var message = (await stage.PrepareAsync(mention)).ShouldBeOfType<Prepared.Post>().Message;
         (message.ThreadTs, message.ReplyBroadcast).ShouldBe(("1.000", true));
         message.Text!.ShouldBe(
-            $"<@{LadderStage.Lead}> <@{LadderStage.Operator1}> <@{LadderStage.Operator2}> *【訓練】#{id} CPU 使用率 &lt;96%&gt;* 対応をお願いします (レベル 2: 発生したため)。\n10:15 までに対応がなければ、レベル 3 に連絡します。");
+            $"*【訓練】#{id} CPU 使用率 &lt;96%&gt;* <@{LadderStage.Lead}> <@{LadderStage.Operator1}> <@{LadderStage.Operator2}> 訓練です。「対応する」を押すほかに、することはありません。\n10:15 までに対応がなければ、レベル 3 に通知します。");
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class PageTests(PostgresFixture postgres) : IClassFixture<Postgres
         var message = (await stage.PrepareAsync(row)).ShouldBeOfType<Prepared.Post>().Message;
 
         message.Blocks.OfType<SectionBlock>().Single().Text!.Text.ShouldContain("10:00 から");
-        message.Blocks.OfType<ActionsBlock>().Single().Elements.Cast<Button>().Select(b => (b.ActionId, b.Value)).ShouldBe([("incident.ack", $"{id}"), ("incident.escalate", $"{id}")]);
+        message.Blocks.OfType<ActionsBlock>().Single().Elements.Cast<Button>().Select(b => (b.ActionId, b.Value)).ShouldBe([("incident.ack", $"{id}")], "there is nothing above level 3");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class PageTests(PostgresFixture postgres) : IClassFixture<Postgres
 
         var mail = (await stage.PrepareAsync(rows.Single(r => r.Target == "lead@example.org"))).ShouldBeOfType<Prepared.Mail>();
         mail.Subject.ShouldBe($"[FestivalOps] 【訓練】#{id} CPU 使用率 <96%> (レベル 3・緊急)");
-        mail.Text.ShouldContain("対応をお願いします");
+        mail.Text.ShouldContain("訓練です。「対応する」を押すほかに、することはありません。");
         var call = JsonNode.Parse((await stage.PrepareAsync(rows.Single(r => r.Carrier == Carrier.Webhook))).ShouldBeOfType<Prepared.Call>().Json)!;
         ((long)call["incident"]!, (int)call["level"]!, (bool)call["drill"]!).ShouldBe((id, 3, true));
         call["people"]!.AsArray().Single(p => (string?)p!["user"] == LadderStage.Lead)!["phone"]!.ToString().ShouldBe("+819012345678");
@@ -139,7 +139,7 @@ public sealed class PageTests(PostgresFixture postgres) : IClassFixture<Postgres
         var trouble = await stage.RowsAsync(id, "page.trouble");
         trouble.ShouldNotBeEmpty();
         var said = (await stage.PrepareAsync(trouble[^1])).ShouldBeOfType<Prepared.Post>().Message;
-        said.Text!.ShouldContain("運用担当者へ連絡できません");
+        said.Text!.ShouldContain("運用担当者へ通知できません");
         (await stage.EventsAsync(id)).Select(e => e.Number).ShouldBe(Enumerable.Range(1, (await stage.IncidentAsync(id)).Events));
     }
 
@@ -167,7 +167,7 @@ public sealed class PageTests(PostgresFixture postgres) : IClassFixture<Postgres
         var incident = await stage.IncidentAsync(id);
         (incident.Level, incident.Step).ShouldBe((3, 2));
         var trouble = (await stage.RowsAsync(id, "page.trouble")).First();
-        (await stage.PrepareAsync(trouble)).ShouldBeOfType<Prepared.Post>().Message.Text!.ShouldContain("セキュリティ担当に連絡できる人がいません");
+        (await stage.PrepareAsync(trouble)).ShouldBeOfType<Prepared.Post>().Message.Text!.ShouldContain("セキュリティ担当に通知できる人がいません");
         EventData.Of((await stage.EventsAsync(id, IncidentEventKind.Escalated)).Single())["rule"].ShouldBe("empty-role");
         incident.NextStepAt.ShouldBe(LadderStage.Morning.AddMinutes(5), "the top is told again at its own pace");
 

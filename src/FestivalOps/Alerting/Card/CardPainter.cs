@@ -11,7 +11,8 @@ namespace FestivalOps.Alerting.Card;
 /// Draws cards for the outbox and remembers which version of an incident each drawing showed, so that "sent" can be told from "sent, and
 /// overtaken meanwhile".
 /// </summary>
-internal sealed class CardPainter(IncidentReader reader, Outbox outbox, IOptions<LanguageOptions> languages, TimeProvider time)
+internal sealed class CardPainter(
+    IncidentReader reader, Outbox outbox, IEnumerable<IShownElsewhere> elsewhere, IOptions<LanguageOptions> languages, TimeProvider time)
 {
     private const int MostRemembered = 10_000;
 
@@ -54,6 +55,14 @@ internal sealed class CardPainter(IncidentReader reader, Outbox outbox, IOptions
             notBefore is null ? "" : IncidentRedrawPost.Settle);
         if (notBefore is { } at) row.NotBefore = at;
         return row;
+    }
+
+    /// <summary>Rows for what else shows the incident: it is brought up to date after the card.</summary>
+    public async Task<IReadOnlyList<OutboxRow>> ElsewhereAsync(long id, OpsDbContext db, CancellationToken ct)
+    {
+        var rows = new List<OutboxRow>();
+        foreach (var place in elsewhere) rows.AddRange(await place.RedrawsAsync(id, db, ct));
+        return rows;
     }
 
     private static string Subject(long id) => id.ToString(CultureInfo.InvariantCulture);

@@ -10,7 +10,8 @@ internal static class CardTexts
     public static readonly LocalizedText Drill = new("【訓練】", "[DRILL] ");
     public static readonly LocalizedText Acknowledged = new("対応中", "In progress");
     public static readonly LocalizedText Snoozed = new("スヌーズ中", "Snoozed");
-    public static readonly LocalizedText Hidden = new("非表示中", "Hidden");
+    public static readonly LocalizedText Silenced = new("サイレンス中", "Silenced");
+    public static readonly LocalizedText Caused = new("通知なし", "Nobody told");
     public static readonly LocalizedText Resolved = new("解決", "Resolved");
     public static readonly LocalizedText NobodyYet = new("まだ誰も対応していません", "Nobody has taken this yet");
     public static readonly LocalizedText Value = new("値", "Value");
@@ -20,6 +21,8 @@ internal static class CardTexts
     public static readonly LocalizedText NothingPlanned = new("通知の予定はありません", "no notification is planned");
     public static readonly LocalizedText Flapping = new("発報と解消を繰り返しています。個々の変化は通知しません。", "Alerts come and go; single changes are not announced.");
     public static readonly LocalizedText BySystem = new("アラートが止まりました", "its alerts stopped");
+    public static readonly LocalizedText DrillOver = new("訓練を終了しました", "the drill is over");
+    public static readonly LocalizedText OpenAgain = new("再び対応が必要です。新しい通知をご覧ください", "It needs someone again; see the newer page");
 
     public static readonly LocalizedText AcknowledgeButton = new("対応する", "Acknowledge");
     public static readonly LocalizedText ResolveButton = new("解決する", "Resolve");
@@ -58,48 +61,47 @@ internal static class CardTexts
     /// <summary>In which time it is to be dealt with (guideline, 障害レベル定義).</summary>
     public static LocalizedText Time(int level) => level switch
     {
-        1 => new("営業時間内", "within business hours"),
-        2 => new("2 時間以内", "within 2 hours"),
-        3 => new("30 分以内", "within 30 minutes"),
+        1 => new("対応目標: 営業時間内", "target: in business hours"),
+        2 => new("対応目標: 2 時間以内", "target: within 2 hours"),
+        3 => new("対応目標: 30 分以内", "target: within 30 minutes"),
         _ => throw new ArgumentOutOfRangeException(nameof(level), level, "The guideline has levels 1 to 3"),
     };
 
-    public static LocalizedText Since(LocalizedText at, LocalizedText span) => new($"{at.Ja} から({span.Ja})", $"since {at.En} ({span.En})");
+    public static LocalizedText Since(LocalizedText at) => new($"{at.Ja} から", $"since {at.En}");
 
     public static LocalizedText IsOnIt(LocalizedText at) => new($"が対応中({at.Ja} から)", $"is on it since {at.En}");
 
     public static LocalizedText AssignedBy(LocalizedText at) => new($"が担当({at.Ja} から)", $"is assigned since {at.En}");
 
-    public static LocalizedText Promise(LocalizedText at, LocalizedText left) =>
-        new($"{at.Ja} までに終える約束({left.Ja}に再通知)", $"promised to be done by {at.En} (comes back {left.En})");
+    public static LocalizedText Promise(LocalizedText at) =>
+        new($"{at.Ja} までに終える約束(過ぎると再び通知します)", $"promised to be done by {at.En} (people are told again after that)");
 
-    public static LocalizedText SnoozedUntil(LocalizedText at, LocalizedText left) =>
-        new($"{at.Ja} まで通知しません({left.Ja}に再通知)", $"Nobody is told until {at.En} (comes back {left.En})");
+    public static LocalizedText SnoozedUntil(LocalizedText at) =>
+        new($"{at.Ja} までスヌーズ(その後、再び通知します)", $"Snoozed until {at.En} (people are told again then)");
 
-    public static LocalizedText SolvedAfter(LocalizedText at, LocalizedText took) =>
-        new($"{at.Ja} に解決(所要 {took.Ja})", $"Resolved at {at.En} after {took.En}");
+    public static LocalizedText Solved(LocalizedText from, LocalizedText until, LocalizedText took) =>
+        new($"解決 {from.Ja}–{until.Ja} ({took.Ja})", $"Resolved {from.En}–{until.En} ({took.En})");
+
+    public static LocalizedText SilencedUntil(long id, LocalizedText at) =>
+        new($"サイレンス {id} により {at.Ja} まで通知しません", $"Nobody is told until {at.En}: silence {id}");
 
     public static LocalizedText HiddenBy(string what)
     {
         var colon = what.IndexOf(':', StringComparison.Ordinal);
         var number = colon < 0 ? "" : what[(colon + 1)..];
-        return colon < 0 ? new($"{what} により非表示(通知しません)", $"Hidden by {what}: nobody is told")
+        return colon < 0 ? new($"{what} により通知しません", $"Nobody is told: {what}")
             : what.StartsWith("incident", StringComparison.Ordinal)
                 ? new($"原因と見られる #{number} が続く間は通知しません", $"Nobody is told while #{number}, its likely cause, is open")
                 : new($"サイレンス {number} により通知しません", $"Nobody is told: silence {number}");
     }
 
-    /// <summary>"15 分後に技術リードへ通知(03:27)"; waiting for the morning: "09:00 に通知予定".</summary>
+    /// <summary>"22:39 に 技術リード・運用担当者 へ通知予定".</summary>
     public static LocalizedText Step(CardTime time, DateTimeOffset at, IReadOnlyList<string> roles, bool waitsForMorning)
     {
-        var (clock, left) = (time.At(at), time.In(at));
-        var who = Roles(roles);
-        if (waitsForMorning)
-            return new($"{clock.Ja} に{who.Ja}へ通知予定(営業時間待ち・{left.Ja})", $"{who.En}, {clock.En} ({left.En}, waiting for business hours)");
-        // A step that is due has no "後" to which "に" belongs.
-        return time.IsDue(at)
-            ? new($"{left.Ja}{who.Ja}へ通知({clock.Ja})", $"{who.En} {left.En} ({clock.En})")
-            : new($"{left.Ja}に{who.Ja}へ通知({clock.Ja})", $"{who.En} {left.En} ({clock.En})");
+        var (clock, who) = (time.At(at), Roles(roles));
+        return waitsForMorning
+            ? new($"{clock.Ja} に {who.Ja} へ通知予定(営業時間待ち)", $"{who.En} to be told at {clock.En} (waiting for business hours)")
+            : new($"{clock.Ja} に {who.Ja} へ通知予定", $"{who.En} to be told at {clock.En}");
     }
 
     public static LocalizedText Later(LocalizedText at, int level, IReadOnlyList<string> roles)
@@ -108,9 +110,11 @@ internal static class CardTexts
         return new($"{at.Ja} レベル {level}({who.Ja})", $"{at.En} level {level} ({who.En})");
     }
 
+    public static LocalizedText OnceMore(LocalizedText at) => new($"{at.Ja} もう一度", $"{at.En} once more");
+
     private static LocalizedText Roles(IReadOnlyList<string> roles)
     {
-        if (Enum.GetNames<Role>().All(roles.Contains)) return new("全員(経営陣を含む)", "everyone, management too");
+        if (Enum.GetNames<Role>().All(roles.Contains)) return new("経営陣を含む全員", "everyone including management");
         var names = roles.Select(r => Enum.TryParse<Role>(r, out var role) ? role.Name() : LocalizedText.Same(ForeignText.OneLine(r, 40) is { Length: > 0 } name ? name : "?")).ToList();
         return names.Count == 0 ? LocalizedText.Same("?") : new(string.Join("・", names.Select(n => n.Ja)), string.Join(", ", names.Select(n => n.En)));
     }
@@ -127,7 +131,7 @@ internal static class CardTexts
 
     public static readonly LocalizedText Elsewhere = new("に投稿できないため、このチャンネルに表示しています", "can't be posted to, so the card is here");
 
-    public static LocalizedText Opened(string since) => new($"発生 {since}", $"Open {since}");
+    public static LocalizedText Opened(LocalizedText since) => new($"発生 {since.Ja}", $"Open {since.En}");
 
     public static LocalizedText Drawn(LocalizedText at) => new($"{at.Ja} 時点", $"as of {at.En}");
 }

@@ -48,7 +48,7 @@ internal sealed class IncidentCardPost(CardPainter painter, CardHome home, TimeP
             set => set.SetProperty(i => i.CardChannel, arrival.ChannelId).SetProperty(i => i.CardTs, arrival.Ts).SetProperty(i => i.ShownVersion, shown), ct);
         if (mine == 0) return;
         var version = await db.Set<Incident>().Where(i => i.Id == id).Select(i => i.Version).SingleAsync(ct);
-        var rows = new List<OutboxRow>();
+        var rows = new List<OutboxRow>(await painter.ElsewhereAsync(id, db, ct));
         // Redraws that were asked for while there was no card had nothing to draw on.
         if (version > shown) rows.Add(painter.RedrawRow(id, arrival.ChannelId, $"after:{arrival.Ts}"));
         if (drawing?.UndoUntil is { } until) rows.Add(painter.RedrawRow(id, arrival.ChannelId, $"{shown}:settle:{arrival.Ts}", until));

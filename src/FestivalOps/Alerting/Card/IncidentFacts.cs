@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
-using FestivalOps.Language;
+using FestivalOps.Alerting.Silences;
 using FestivalOps.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,8 +14,11 @@ namespace FestivalOps.Alerting.Card;
 /// <param name="LastHour">See <see cref="ILastHour"/>; of the first alert.</param>
 /// <param name="UndoUntil">Until when the newest action of a person may be taken back, UTC; null when none may.</param>
 /// <param name="MovedFrom">Slack id of the channel in which the card can't be, the newest one; null when it is where it belongs.</param>
+/// <param name="Since">See <see cref="IncidentSince"/>; null when it is not known.</param>
+/// <param name="Silence">The silence that hides it; null when none does.</param>
 internal sealed record IncidentFacts(
-    Incident Incident, IReadOnlyList<AlertRecord> Alerts, IReadOnlyList<double?> LastHour, DateTimeOffset? UndoUntil, string? MovedFrom = null)
+    Incident Incident, IReadOnlyList<AlertRecord> Alerts, IReadOnlyList<double?> LastHour, DateTimeOffset? UndoUntil, string? MovedFrom = null,
+    DateTimeOffset? Since = null, Silence? Silence = null)
 {
     /// <summary>How many alerts are read for a card: 5.</summary>
     public const int MostAlerts = 5;
@@ -22,15 +26,8 @@ internal sealed record IncidentFacts(
     /// <summary>The alert whose description, value and labels stand on the card; null when the incident has none.</summary>
     public AlertRecord? Lead => Alerts.Count > 0 ? Alerts[0] : null;
 
-    /// <summary>
-    /// An annotation of the first alert, one line of at most <paramref name="max"/> characters; empty when there is none. Our own checks
-    /// write <c>value</c> in Japanese and <c>value_en</c> in English; other sources write one for all.
-    /// </summary>
-    public string Annotation(string name, int max, SpokenLanguage language)
-    {
-        var texts = Texts(Lead?.Annotations);
-        return ForeignText.OneLine(language == SpokenLanguage.En && texts.TryGetValue(name + "_en", out var english) ? english : texts.GetValueOrDefault(name), max);
-    }
+    /// <summary>Since when something is wrong, UTC.</summary>
+    public DateTimeOffset Began => Since ?? Incident.OpenedAt;
 
     /// <summary>The labels of the first alert.</summary>
     public IReadOnlyDictionary<string, string> Labels => Texts(Lead?.Labels);
@@ -71,8 +68,15 @@ internal sealed class IncidentReader(ILastHour lastHour, TimeProvider time)
         var alerts = await db.Set<AlertRecord>().AsNoTracking().Where(a => a.IncidentId == id)
             .OrderByDescending(a => a.Firing).ThenByDescending(a => a.Severity).ThenBy(a => a.Fingerprint).Take(IncidentFacts.MostAlerts).ToListAsync(ct);
         var values = incident.Source == AlertSource.Check && alerts.Count > 0 ? await lastHour.ReadAsync(alerts[0], incident.ResolvedAt ?? time.GetUtcNow(), ct) : [];
-        return new(incident, alerts, values, await UndoUntilAsync(incident, db, ct), await MovedFromAsync(incident, db, ct));
+        return new(
+            incident, alerts, values, await UndoUntilAsync(incident, db, ct), await MovedFromAsync(incident, db, ct),
+            await IncidentSince.OfAsync(incident, db, ct), await SilenceAsync(incident, db, ct));
     }
+
+    private static async Task<Silence?> SilenceAsync(Incident incident, OpsDbContext db, CancellationToken ct) =>
+        incident.HiddenBy?.Split(':') is ["silence", var number] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? await db.Set<Silence>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct)
+            : null;
 
     private static async Task<string?> MovedFromAsync(Incident incident, OpsDbContext db, CancellationToken ct)
     {

@@ -37,7 +37,8 @@ internal sealed class IncidentNotePost(CardHome home, IOptions<LanguageOptions> 
         }
         // The card moved to another channel after this was written: the thread there begins with the card's newest state.
         if (incident.CardChannel != row.Target) return new Prepared.Drop($"the card is in {incident.CardChannel}");
-        var text = EventTexts.Line(line, languages.Value.GetZone()).In(languages.Value.Channels);
+        var isDrillOver = incident.Drill && line is { Kind: IncidentEventKind.Resolved, Actor.Length: 0 };
+        var text = (isDrillOver ? CardTexts.DrillOver : EventTexts.Line(line, languages.Value.GetZone())).In(languages.Value.Channels);
         return new Prepared.Post(new() { Text = text, ThreadTs = incident.CardTs, UnfurlMedia = false });
     }
 

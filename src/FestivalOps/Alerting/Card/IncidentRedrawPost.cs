@@ -38,8 +38,9 @@ internal sealed class IncidentRedrawPost(CardPainter painter, CardHome home) : I
         if (CardPainter.Number(row) is not { } id || painter.Forget(row) is not { } drawing) return;
         await db.Set<Incident>().Where(i => i.Id == id && i.CardTs == arrival.Ts && i.ShownVersion < drawing.Version)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.ShownVersion, drawing.Version), ct);
-        if (drawing.UndoUntil is { } until)
-            await Outbox.AddAsync(db, [painter.RedrawRow(id, arrival.ChannelId, $"{drawing.Version}:settle:{arrival.Ts}", until)], ct);
+        var rows = new List<OutboxRow>(await painter.ElsewhereAsync(id, db, ct));
+        if (drawing.UndoUntil is { } until) rows.Add(painter.RedrawRow(id, arrival.ChannelId, $"{drawing.Version}:settle:{arrival.Ts}", until));
+        await Outbox.AddAsync(db, rows, ct);
     }
 
     /// <inheritdoc/>

@@ -36,10 +36,10 @@ internal static class EventTexts
             IncidentEventKind.PageArrived => new($"{people.Ja}へ届きました ({way.Ja})", $"Reached {people.En} ({way.En})"),
             IncidentEventKind.Unreachable => Unreachable(data, people, way),
             IncidentEventKind.NotPaged => NotPaged(data["rule"], until),
-            IncidentEventKind.Snoozed => new($"{who} が {until ?? "-"} まで保留にしました", $"{who} snoozed it until {until ?? "-"}"),
-            IncidentEventKind.SnoozeEnded => new("保留が終わりました", "The snooze is over"),
-            IncidentEventKind.Hidden => new($"{Hider(data["by"]).Ja}により通知を止めています", $"Hidden by {Hider(data["by"]).En}"),
-            IncidentEventKind.Shown => new("通知の停止が解けました", "No longer hidden"),
+            IncidentEventKind.Snoozed => new($"{who} が {until ?? "-"} までスヌーズしました", $"{who} snoozed it until {until ?? "-"}"),
+            IncidentEventKind.SnoozeEnded => new("スヌーズが終わりました", "The snooze is over"),
+            IncidentEventKind.Hidden => new($"{Hider(data["by"]).Ja}により通知しません", $"Nobody is told: {Hider(data["by"]).En}"),
+            IncidentEventKind.Shown => new("再び通知の対象になりました", "People are told of it again"),
             IncidentEventKind.Assigned => new($"{who} が {User(data["user"])} に割り当てました", $"{who} gave it to {User(data["user"])}"),
             IncidentEventKind.Noted => new($"{who} のメモ: {Text(data["text"])}", $"Note by {who}: {Text(data["text"])}"),
             IncidentEventKind.Undone => new($"{who} が取り消しました ({Undone(data["what"]).Ja})", $"{who} took it back ({Undone(data["what"]).En})"),
@@ -55,9 +55,10 @@ internal static class EventTexts
         StepRule.Opened => new("発生したため", "it was opened"),
         StepRule.Worsened => new("悪化したため", "it became worse"),
         StepRule.CameBack => new("未対応に戻ったため", "it is open again"),
+        StepRule.FiresAgain => new("再び発生したため", "it fires again"),
         StepRule.ByHand => new("エスカレーションの指示があったため", "someone asked for it"),
         StepRule.NotAcknowledged => new("時間内に誰も対応しなかったため", "nobody took it in time"),
-        StepRule.Unreachable => new("担当者に連絡できなかったため", "the people of the level could not be reached"),
+        StepRule.Unreachable => new("担当者に通知できなかったため", "the people of the level could not be reached"),
         StepRule.EmptyRole => new("担当者が一人もいなかったため", "a role of the level has nobody"),
         StepRule.Outage => new("Slack が使えないため", "Slack is away"),
         _ => new($"規則「{Safe(rule)}」により", $"rule \"{Safe(rule)}\""),
@@ -86,7 +87,7 @@ internal static class EventTexts
         var (level, rule) = (Safe(data["level"]), Rule(data["rule"]));
         if (who.Length > 0) return new($"{who} がレベル {level} に上げました", $"{who} escalated it to level {level}");
         return data["from"] == data["level"]
-            ? new($"{rule.Ja}、レベル {level} に再び連絡しました", $"Level {level} is told again, because {rule.En}")
+            ? new($"{rule.Ja}、レベル {level} に再び通知しました", $"Level {level} is told again, because {rule.En}")
             : new($"{rule.Ja}、レベル {level} に上がりました", $"Climbed to level {level}, because {rule.En}");
     }
 
@@ -94,7 +95,7 @@ internal static class EventTexts
     {
         var rule = Rule(data["rule"]);
         var passed = data.Words("passed").Select(p => p.Split(':')).Where(p => p.Length == 2).ToList();
-        var told = new LocalizedText($"{rule.Ja}、{people.Ja}へ連絡 ({way.Ja})", $"{people.En} to be told by {way.En}, because {rule.En}");
+        var told = new LocalizedText($"{rule.Ja}、{people.Ja}へ通知 ({way.Ja})", $"{people.En} to be told by {way.En}, because {rule.En}");
         if (int.TryParse(data["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0)
         {
             var due = When(at.AddSeconds(seconds), zone, at);
@@ -108,9 +109,9 @@ internal static class EventTexts
 
     private static LocalizedText Unreachable(EventData data, LocalizedText people, LocalizedText way)
     {
-        if (data["error"] == "nobody") return new($"{people.Ja}に連絡できる人がいません", $"There is nobody to tell for {people.En}");
+        if (data["error"] == "nobody") return new($"{people.Ja}に通知できる人がいません", $"There is nobody to tell for {people.En}");
         if (data["error"] == "no_address") return new($"{people.Ja}のメールアドレスがわかりません", $"No e-mail address is known for {people.En}");
-        return new($"{people.Ja}へ連絡できません ({way.Ja}: {Safe(data["error"])})", $"{people.En} can't be reached ({way.En}: {Safe(data["error"])})");
+        return new($"{people.Ja}へ通知できません ({way.Ja}: {Safe(data["error"])})", $"{people.En} can't be reached ({way.En}: {Safe(data["error"])})");
     }
 
     private static LocalizedText NotPaged(string rule, string? until) => rule switch
@@ -118,14 +119,15 @@ internal static class EventTexts
         StepRule.BusinessHours => new($"営業時間外のため、{until ?? "翌営業日の朝"} に通知します", $"Outside business hours: told at {until ?? "the next opening"}"),
         "silence" => new($"サイレンス中のため通知しません{Until(until).Ja}", $"Not told: silenced{Until(until).En}"),
         "inhibited" => new("原因となる別のインシデントがあるため通知しません", "Not told: another incident is its cause"),
-        "snoozed" => new($"保留中のため通知しません{Until(until).Ja}", $"Not told: snoozed{Until(until).En}"),
+        "snoozed" => new($"スヌーズ中のため通知しません{Until(until).Ja}", $"Not told: snoozed{Until(until).En}"),
         "flapping" => new("発生と復旧を繰り返しているため通知しません", "Not told: it comes and goes"),
         "acknowledged" => new("対応中のため通知しません", "Not told: someone has it"),
         StepRule.Information => new("情報のみのため通知しません", "Not told: for information only"),
         _ => new($"規則「{Safe(rule)}」により通知しません{Until(until).Ja}", $"Not told: rule \"{Safe(rule)}\"{Until(until).En}"),
     };
 
-    private static LocalizedText Passed(string reason) => reason switch
+    /// <summary>Why someone of a role was not asked.</summary>
+    public static LocalizedText Passed(string reason) => reason switch
     {
         "Deactivated" => new("アカウント停止中", "deactivated"),
         "Unknown" => new("Slack に存在しません", "unknown to Slack"),
@@ -143,7 +145,7 @@ internal static class EventTexts
     private static LocalizedText Undone(string what) => what switch
     {
         nameof(IncidentEventKind.Acknowledged) => new("対応の引き受け", "taking it"),
-        nameof(IncidentEventKind.Snoozed) => new("保留", "the snooze"),
+        nameof(IncidentEventKind.Snoozed) => new("スヌーズ", "the snooze"),
         nameof(IncidentEventKind.Resolved) => new("解決", "the end"),
         _ => LocalizedText.Same(what.Length == 0 ? "-" : Safe(what)),
     };
@@ -157,7 +159,7 @@ internal static class EventTexts
         var roles = data.Words("roles").Concat(data.Words("role")).Select(RoleName).ToList();
         return roles.Count == 0
             ? new("担当者", "the people on call")
-            : new(string.Join("、", roles.Select(r => r.Ja)), string.Join(", ", roles.Select(r => r.En)));
+            : new(string.Join("・", roles.Select(r => r.Ja)), string.Join(", ", roles.Select(r => r.En)));
     }
 
     private static LocalizedText RoleName(string name) => Enum.TryParse<Role>(name, out var role) && Enum.IsDefined(role) ? role.Name() : LocalizedText.Same(Safe(name));

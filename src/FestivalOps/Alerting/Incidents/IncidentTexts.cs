@@ -12,7 +12,7 @@ internal static class IncidentTexts
 
     public static LocalizedText Missing(long id) => new($"インシデント #{id} は見つかりません。", $"There is no incident #{id}.");
 
-    public static LocalizedText Taken(long id) => new($"#{id} を引き受けました。これ以上の呼び出しは止まります。", $"You have taken #{id}. Nobody is paged any more.");
+    public static LocalizedText Taken(long id) => new($"#{id} を引き受けました。これ以上の通知は止まります。", $"You have taken #{id}. Nobody is paged any more.");
 
     public static LocalizedText TakenUntil(long id, string until) => new(
         $"#{id} を {until} までの約束で引き受けました。それまでに終わらなければ、もう一度お知らせします。",
@@ -32,7 +32,7 @@ internal static class IncidentTexts
         $"#{id} はまだ {alerts.ToString("N0", CultureInfo.InvariantCulture)} 件のアラートが発生中なので、解決済みにできません。通知を止めたいときは、サイレンスかスヌーズを使ってください。止まれば自動で解決します。",
         $"#{id} can't be resolved: {(alerts == 1 ? "1 alert still fires" : alerts.ToString("N0", CultureInfo.InvariantCulture) + " alerts still fire")}. To hear no more of it, silence or snooze it. It ends by itself when they stop.");
 
-    public static LocalizedText Climbed(long id, int level) => new($"#{id} をレベル {level} に上げました。すぐに呼び出します。", $"#{id} is level {level} now. People are being paged.");
+    public static LocalizedText Climbed(long id, int level) => new($"#{id} をレベル {level} に上げました。すぐに通知します。", $"#{id} is level {level} now. People are being paged.");
 
     public static LocalizedText ClimbedAlready(long id, int level) => new($"#{id} はすでにレベル {level} に上げました。", $"You have raised #{id} to level {level} already.");
 

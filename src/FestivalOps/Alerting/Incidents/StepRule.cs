@@ -12,6 +12,9 @@ internal static class StepRule
     /// <summary>It came back: a promise or snooze ran out, an acknowledgement was undone, it fires again.</summary>
     public const string CameBack = "came-back";
 
+    /// <summary>It came back because it fires again; told to people, never kept.</summary>
+    public const string FiresAgain = "fires-again";
+
     /// <summary>A person asked for the next level.</summary>
     public const string ByHand = "by-hand";
 

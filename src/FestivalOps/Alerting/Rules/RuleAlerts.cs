@@ -35,7 +35,7 @@ internal static class RuleAlerts
         var annotations = new Dictionary<string, string>(StringComparer.Ordinal) { ["since"] = since.ToString("O", CultureInfo.InvariantCulture), ["status"] = $"{status}" };
         if (check.Target is { } target) annotations["target"] = Cut(target);
         if (state.Flapping) annotations["flapping"] = "true";
-        Add(annotations, "description", Description(decision, status, measurement));
+        Add(annotations, "description", Description(rule, decision, status, measurement));
         if (measurement is { Value: { } value, Unit: { } unit }) Add(annotations, "value", unit.Format(value));
         if (measurement is { Threshold: { } threshold, Unit: { } unitOfLimit } && threshold.Passed(status, unitOfLimit) is { } limit) Add(annotations, "limit", limit);
         return new(
@@ -58,11 +58,14 @@ internal static class RuleAlerts
             new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = name, ["severity"] = Word(CheckStatus.Critical) }, annotations);
     }
 
-    private static LocalizedText Description(RuleDecision decision, CheckStatus status, Measurement? measurement)
+    private static LocalizedText Description(AlertRule rule, RuleDecision decision, CheckStatus status, Measurement? measurement)
     {
         if (measurement is null) return RuleTexts.NotCheckedAnyMore;
         if (decision.State.Flapping) return RuleTexts.Flaps(measurement.Says);
         if (decision.Outward == CheckStatus.Ok) return RuleTexts.Well(measurement.Says);
+        if (measurement.Status == CheckStatus.Ok)
+            return decision.State.CalmSince is null ? RuleTexts.Near(measurement.Says) : RuleTexts.Within(measurement.Says, rule.ClearFor);
+        if (measurement.Status == CheckStatus.Warning && status == CheckStatus.Critical) return RuleTexts.NotCritical(RuleTexts.Found(measurement));
         return measurement.Status == CheckStatus.Unknown && status != CheckStatus.Unknown ? RuleTexts.NotMeasuredNow(measurement.Says) : RuleTexts.Found(measurement);
     }
 

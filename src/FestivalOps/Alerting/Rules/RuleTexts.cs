@@ -24,6 +24,19 @@ internal static class RuleTexts
             ? new($"{measurement.Says.Ja} ({limit.Ja})", $"{measurement.Says.En} ({limit.En})")
             : measurement.Says;
 
+    /// <summary>An alert still fires, and its newest value is inside the limits: it ends after a while of that.</summary>
+    public static LocalizedText Within(LocalizedText says, TimeSpan clearsAfter)
+    {
+        var span = SpokenTime.Span(clearsAfter);
+        return new($"いまは基準内 — {span.Ja}続けば解決します: {says.Ja}", $"Within the limit now; ends after {span.En} of it: {says.En}");
+    }
+
+    /// <summary>Inside the limits, but not by as much as it takes to end the alert.</summary>
+    public static LocalizedText Near(LocalizedText says) => new($"いまは基準内ですが、まだ基準に近い値です: {says.Ja}", $"within the limit now, but still close to it: {says.En}");
+
+    /// <summary>No longer critical, still a warning.</summary>
+    public static LocalizedText NotCritical(LocalizedText found) => new($"いまは緊急の基準内です: {found.Ja}", $"Within the critical limit now: {found.En}");
+
     public static LocalizedText NotMeasuredNow(LocalizedText says) => new($"現在は計測できません: {says.Ja}", $"can't be measured now: {says.En}");
 
     public static LocalizedText Well(LocalizedText says) => new($"基準内に戻りました: {says.Ja}", $"back inside its limits: {says.En}");

@@ -34,10 +34,10 @@ internal static class RoleText
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "This role has no name"),
     };
 
-    /// <summary>"セキュリティ担当またはシステム管理者", "security or administrator".</summary>
+    /// <summary>"セキュリティ担当・システム管理者", "security or administrator".</summary>
     public static LocalizedText AnyOf(IEnumerable<Role> roles)
     {
         var names = roles.Append(Role.Administrator).Distinct().Select(Name).ToList();
-        return new(string.Join("または", names.Select(n => n.Ja)), string.Join(" or ", names.Select(n => n.En)));
+        return new(string.Join("・", names.Select(n => n.Ja)), names.Count == 1 ? names[0].En : $"{string.Join(", ", names.SkipLast(1).Select(n => n.En))} or {names[^1].En}");
     }
 }

@@ -3,7 +3,6 @@ using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
 using FestivalOps.Commands;
-using FestivalOps.Commands.Replies;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Language;
 using FestivalOps.Storage;
@@ -59,7 +58,10 @@ internal sealed class DrillCommand(
             new DrillArgument(alert.Fingerprint, level, context.Person.UserId, now + Length(level)).Write());
         await Outbox.AddAsync(db, [row], ct);
         await db.SaveChangesAsync(ct);
-        return Reply.InChannel(Notice.Of(":rotating_light:", DrillTexts.Begun(incident.Id, level, (int)Length(level).TotalMinutes).In(context.ChannelLanguage)));
+        // The channel is a mention, so the sentence is finished mrkdwn.
+        var begun = DrillTexts.Begun(incident.Id, level, (int)Length(level).TotalMinutes, Mrkdwn.Channel(channel).Value).In(context.ChannelLanguage);
+        var text = Mrkdwn.Of($":rotating_light: {Mrkdwn.Trusted(begun)}");
+        return Reply.InChannel(new() { Text = text.ToString(), Blocks = [new SectionBlock { Text = text }] });
     }
 
     /// <summary>The alert of a drill.</summary>

@@ -1,3 +1,4 @@
+using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
 using FestivalOps.Language;
@@ -20,16 +21,17 @@ internal sealed class MailPage(PageOutcome outcome, IOptions<LanguageOptions> la
     {
         var state = await PageState.ReadAsync(row, db, time.GetUtcNow(), ct);
         if (state.Incident is not { } incident) return new Prepared.Drop(state.NotWanted!);
-        var measured = await PageState.MeasuredAsync(db, incident.Id, ct);
         var (language, zone) = (languages.Value.Channels, languages.Value.GetZone());
+        var notes = AlertNotes.Of(await PageState.WorstAsync(db, incident.Id, ct), language);
+        var since = await IncidentSince.OfAsync(incident, db, ct);
         var lines = new List<string>
         {
             PageTexts.Title(incident).In(language),
-            $"{PageTexts.Level(state.Page.Level, incident.Severity).In(language)}, {SpokenTime.Since(incident.OpenedAt, time.GetUtcNow(), zone).In(language)}",
+            $"{PageTexts.Level(state.Page.Level, incident.Severity).In(language)}, {SpokenTime.Since(since, time.GetUtcNow(), zone).In(language)}",
         };
-        if (measured.Value.Length > 0) lines.Add(PageTexts.Measured(ForeignText.OneLine(measured.Value, 100), ForeignText.OneLine(measured.Limit, 100)).In(language));
-        if (measured.Description.Length > 0) lines.Add(ForeignText.OneLine(measured.Description, 1_000));
-        lines.Add(PageTexts.Ask(state.Page.Level, state.Page.Rule).In(language));
+        if (notes.Value.Length > 0) lines.Add(PageTexts.Measured(notes.Value, notes.Limit).In(language));
+        if (notes.Description.Length > 0) lines.Add(notes.Description);
+        lines.Add((incident.Drill ? PageTexts.OnlyADrill : PageTexts.Ask(state.Page.Rule)).In(language));
         var plan = PlannedStep.Read(incident.Plan);
         if (plan.Count > 0) lines.Add(PageTexts.Next(plan, state.Page.Level, zone).In(language));
         lines.Add(PageTexts.HowToAnswer.In(language).Replace("`", "", StringComparison.Ordinal));
@@ -38,7 +40,7 @@ internal sealed class MailPage(PageOutcome outcome, IOptions<LanguageOptions> la
     }
 
     /// <inheritdoc/>
-    public Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct) => PageOutcome.ArrivedAsync(row, arrival, db, ct);
+    public Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct) => outcome.ArrivedAsync(row, arrival, db, ct);
 
     /// <inheritdoc/>
     public Task UndeliverableAsync(OutboxRow row, string error, OpsDbContext db, CancellationToken ct) => outcome.FailedAsync(row, error, db, ct);

@@ -34,7 +34,7 @@ internal sealed class MentionPage(StaffBook staff, PageOutcome outcome, IOptions
     }
 
     /// <inheritdoc/>
-    public Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct) => PageOutcome.ArrivedAsync(row, arrival, db, ct);
+    public Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct) => outcome.ArrivedAsync(row, arrival, db, ct);
 
     /// <inheritdoc/>
     public Task UndeliverableAsync(OutboxRow row, string error, OpsDbContext db, CancellationToken ct) => outcome.FailedAsync(row, error, db, ct);
@@ -45,7 +45,8 @@ internal sealed class MentionPage(StaffBook staff, PageOutcome outcome, IOptions
         var people = Mrkdwn.Join(" ", page.Users.Select(Mrkdwn.User).Concat(page.Groups.Select(Mrkdwn.Group)));
         var lines = new List<Mrkdwn>
         {
-            Mrkdwn.Of($"{people} *{PageTexts.Title(incident).In(language)}* {PageTexts.Ask(page.Level, page.Rule).In(language)}"),
+            // What comes first is what a locked phone shows.
+            Mrkdwn.Of($"*{PageTexts.Title(incident).In(language)}* {people} {(incident.Drill ? PageTexts.OnlyADrill : PageTexts.Ask(page.Level, page.Rule)).In(language)}"),
         };
         var plan = PlannedStep.Read(incident.Plan);
         if (plan.Count > 0) lines.Add(Mrkdwn.Of($"{PageTexts.Next(plan, page.Level, languages.Value.GetZone()).In(language)}"));

@@ -7,18 +7,23 @@ using Microsoft.EntityFrameworkCore;
 namespace FestivalOps.Escalation.Paging;
 
 /// <summary>What follows from a page that arrived, or never will.</summary>
-internal sealed class PageOutcome(PageRows pages, TimeProvider time)
+internal sealed class PageOutcome(PageRows pages, PageRedraws redraws, TimeProvider time)
 {
     /// <summary>The kinds of outbox rows that are pages.</summary>
     public static readonly string[] Kinds = [MentionPage.Name, DirectPage.Name, MailPage.Name, WebhookPage.Name];
 
-    /// <summary>People were told.</summary>
-    public static Task ArrivedAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct) => Timeline.AddAsync(
-        db, PageState.Number(row), arrival.At, IncidentEventKind.PageArrived,
-        [
-            ("users", string.Join(' ', PageArgument.Read(row.Argument).Users)), ("carrier", row.Carrier.ToString()),
-            ("at", arrival.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture)),
-        ], ct);
+    /// <summary>People were told; what was taken while the page was on its way is redrawn.</summary>
+    public async Task ArrivedAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct)
+    {
+        // First the line, which waits for whoever changes the incident now; the question after it sees what they did.
+        await Timeline.AddAsync(
+            db, PageState.Number(row), arrival.At, IncidentEventKind.PageArrived,
+            [
+                ("users", string.Join(' ', PageArgument.Read(row.Argument).Users)), ("carrier", row.Carrier.ToString()),
+                ("at", arrival.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture)),
+            ], ct);
+        if (await redraws.RedrawAsync(row, db, ct) is { } redraw) await Outbox.AddAsync(db, [redraw], ct);
+    }
 
     /// <summary>
     /// A page never arrives: the timeline says so, the ways that are still to come go out now, and when no way to a person is left the channel

@@ -17,11 +17,15 @@ internal sealed record PageState(Incident? Incident, PageArgument Page, string? 
     private static readonly IncidentEventKind[] Ending =
         [IncidentEventKind.Acknowledged, IncidentEventKind.Assigned, IncidentEventKind.Snoozed, IncidentEventKind.Hidden, IncidentEventKind.Resolved];
 
+    private static readonly IncidentEventKind[] Back =
+        [IncidentEventKind.Reopened, IncidentEventKind.PromiseRanOut, IncidentEventKind.SnoozeEnded, IncidentEventKind.Undone, IncidentEventKind.Shown];
+
     /// <summary>Looks.</summary>
     public static async Task<PageState> ReadAsync(OutboxRow row, OpsDbContext db, DateTimeOffset now, CancellationToken ct)
     {
         var page = PageArgument.Read(row.Argument);
         var id = Number(row);
+        if (page.Rule == StepRule.CameBack && await FiresAgainAsync(id, page.Event, db, ct)) page = page with { Rule = StepRule.FiresAgain };
         var incident = await db.Set<Incident>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct);
         var reason = incident switch
         {
@@ -42,15 +46,14 @@ internal sealed record PageState(Incident? Incident, PageArgument Page, string? 
         return new(reason is null ? incident : null, page, reason);
     }
 
-    /// <summary>What is measured, from the worst alert that fires: value and limit; empty when its source says none.</summary>
-    public static async Task<(string Value, string Limit, string Description)> MeasuredAsync(OpsDbContext db, long incidentId, CancellationToken ct)
-    {
-        var alert = await db.Set<AlertRecord>().AsNoTracking().Where(a => a.IncidentId == incidentId && a.Firing)
-            .OrderByDescending(a => a.Severity).ThenBy(a => a.StartsAt).FirstOrDefaultAsync(ct);
-        if (alert is null) return ("", "", "");
-        var notes = Notes(alert.Annotations);
-        return (notes.GetValueOrDefault("value", ""), notes.GetValueOrDefault("limit", ""), notes.GetValueOrDefault("description", ""));
-    }
+    // Coming back has several reasons; that it fires again is one that people ask for.
+    private static async Task<bool> FiresAgainAsync(long id, int before, OpsDbContext db, CancellationToken ct) =>
+        await db.Set<IncidentEvent>().AsNoTracking().Where(e => e.IncidentId == id && e.Number < before && Back.Contains(e.Kind))
+            .OrderByDescending(e => e.Number).FirstOrDefaultAsync(ct) is { Kind: IncidentEventKind.Reopened, Actor.Length: 0 };
+
+    /// <summary>The worst alert that fires; null when none does.</summary>
+    public static Task<AlertRecord?> WorstAsync(OpsDbContext db, long incidentId, CancellationToken ct) => db.Set<AlertRecord>().AsNoTracking()
+        .Where(a => a.IncidentId == incidentId && a.Firing).OrderByDescending(a => a.Severity).ThenBy(a => a.StartsAt).FirstOrDefaultAsync(ct);
 
     /// <summary>True while the incident's card is on its way: what belongs into its thread waits for it.</summary>
     public static async Task<bool> CardIsComingAsync(Incident incident, OutboxRow row, OpsDbContext db, CancellationToken ct) =>
@@ -59,16 +62,4 @@ internal sealed record PageState(Incident? Incident, PageArgument Page, string? 
 
     /// <summary>The number of the incident that a row is about.</summary>
     public static long Number(OutboxRow row) => long.Parse(row.Subject, System.Globalization.CultureInfo.InvariantCulture);
-
-    private static Dictionary<string, string> Notes(string json)
-    {
-        try
-        {
-            return System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return [];
-        }
-    }
 }

@@ -11,9 +11,11 @@ internal static class PageTexts
 {
     public static readonly LocalizedText Drill = new("【訓練】", "[DRILL] ");
     public static readonly LocalizedText AcknowledgeButton = new("対応する", "Acknowledge");
-    public static readonly LocalizedText EscalateButton = new("上位に連絡", "Escalate now");
+    public static readonly LocalizedText EscalateButton = new("エスカレーション", "Escalate now");
+    public static readonly LocalizedText OnlyADrill = new(
+        "訓練です。「対応する」を押すほかに、することはありません。", "This is a drill. Press \"Acknowledge\"; nothing else is to be done.");
     public static readonly LocalizedText HowToAnswer = new(
-        "Slack で「対応する」を押すか、`/fops ack` で引き受けると、以後の連絡は止まります。",
+        "Slack で「対応する」を押すか、`/fops ack` で引き受けると、以後の通知は止まります。",
         "Press \"Acknowledge\" in Slack or use `/fops ack` to take it; nobody is told any more then.");
 
     public static LocalizedText Title(Incident incident)
@@ -23,13 +25,21 @@ internal static class PageTexts
     }
 
     public static LocalizedText Level(int level, Severity severity) => severity == Severity.Critical
-        ? new($"レベル {level}・緊急", $"level {level}, critical")
-        : new($"レベル {level}・警告", $"level {level}, warning");
+        ? new($"レベル {level}・緊急", $"Level {level}, critical")
+        : new($"レベル {level}・警告", $"Level {level}, warning");
 
+    /// <summary>Asks; the level is said beside it.</summary>
+    public static LocalizedText Ask(string rule)
+    {
+        var why = EventTexts.Rule(rule);
+        return new($"対応をお願いします ({why.Ja})。", $"Please take this: {why.En}.");
+    }
+
+    /// <summary>Asks where nothing else says the level.</summary>
     public static LocalizedText Ask(int level, string rule)
     {
         var why = EventTexts.Rule(rule);
-        return new($"対応をお願いします (レベル {level}: {why.Ja})。", $"please take this (level {level}: {why.En}).");
+        return new($"対応をお願いします (レベル {level}: {why.Ja})。", $"Please take this (level {level}: {why.En}).");
     }
 
     public static LocalizedText Next(IReadOnlyList<PlannedStep> plan, int level, TimeZoneInfo zone)
@@ -37,8 +47,8 @@ internal static class PageTexts
         if (plan.Count == 0) return LocalizedText.Same("-");
         var at = TimeZoneInfo.ConvertTime(plan[0].At, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
         return plan[0].Level > level
-            ? new($"{at} までに対応がなければ、レベル {plan[0].Level} に連絡します。", $"If nobody takes it by {at}, level {plan[0].Level} is told.")
-            : new($"{at} までに対応がなければ、もう一度連絡します。", $"If nobody takes it by {at}, everyone is told again.");
+            ? new($"{at} までに対応がなければ、レベル {plan[0].Level} に通知します。", $"If nobody takes it by {at}, level {plan[0].Level} is told.")
+            : new($"{at} までに対応がなければ、もう一度通知します。", $"If nobody takes it by {at}, everyone is told again.");
     }
 
     public static LocalizedText PassedOver(string name, PassedOverReason reason) => reason switch
@@ -50,7 +60,7 @@ internal static class PageTexts
 
     public static LocalizedText Measured(string value, string limit) => limit.Length == 0
         ? new($"値: {value}", $"Value: {value}")
-        : new($"値: {value} (基準: {limit})", $"Value: {value} (limit: {limit})");
+        : new($"値: {value} ({limit})", $"Value: {value} ({limit})");
 
     public static LocalizedText MailSubject(Incident incident, int level)
     {

@@ -45,7 +45,7 @@ internal sealed class WebhookPage(StaffBook staff, PageOutcome outcome, TimeProv
     }
 
     /// <inheritdoc/>
-    public Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct) => PageOutcome.ArrivedAsync(row, arrival, db, ct);
+    public Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct) => outcome.ArrivedAsync(row, arrival, db, ct);
 
     /// <inheritdoc/>
     public Task UndeliverableAsync(OutboxRow row, string error, OpsDbContext db, CancellationToken ct) => outcome.FailedAsync(row, error, db, ct);

@@ -14,7 +14,7 @@ namespace FestivalOps.Escalation.Why;
 internal sealed class WhyCommand(IDbContextFactory<OpsDbContext> store, IOptions<LanguageOptions> languages) : ICommand
 {
     // A section holds 3,000 characters (Slack limit).
-    private const int LinesPerBlock = 8;
+    private const int LinesPerBlock = 5;
 
     /// <inheritdoc/>
     public string Name => "why";
@@ -34,7 +34,7 @@ internal sealed class WhyCommand(IDbContextFactory<OpsDbContext> store, IOptions
         await using var db = store.CreateDbContext();
         if (await db.Set<Incident>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } incident)
             return Reply.Refused(WhyTexts.Missing(id), language);
-        var first = incident.Events - WhyReport.MostLines;
+        var first = incident.Events - WhyReport.MostRead;
         var newest = await db.Set<IncidentEvent>().AsNoTracking().Where(e => e.IncidentId == id && e.Number > first).OrderBy(e => e.Number).ToListAsync(ct);
         var subject = id.ToString(CultureInfo.InvariantCulture);
         var pages = await db.Set<OutboxRow>().AsNoTracking()

@@ -1,0 +1,17 @@
+using FestivalOps.Alerting.Alerts;
+using FestivalOps.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace FestivalOps.Alerting.Incidents;
+
+/// <summary>Since when something is wrong, which is earlier than when we heard of it (<see cref="Incident.OpenedAt"/>).</summary>
+internal static class IncidentSince
+{
+    /// <summary>When the first of the incident's alerts began, UTC; when it was opened if none began before.</summary>
+    public static async Task<DateTimeOffset> OfAsync(Incident incident, OpsDbContext db, CancellationToken ct)
+    {
+        var first = await db.Set<AlertRecord>().AsNoTracking().Where(a => a.IncidentId == incident.Id)
+            .OrderBy(a => a.StartsAt).Select(a => (DateTimeOffset?)a.StartsAt).FirstOrDefaultAsync(ct);
+        return first is { } at && at < incident.OpenedAt ? at : incident.OpenedAt;
+    }
+}
