@@ -12,11 +12,11 @@ internal sealed class IdleMemory(TimeProvider time, Func<long> allocated, Action
     /// <summary>Pause between two looks: 10 seconds.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
-    /// <summary>What may be allocated between two looks by a bot that idles. Unit: bytes.</summary>
-    public const long Idling = 1_000_000;
+    /// <summary>What may be allocated between two looks by a bot that idles: outbox, ladder and clock look about for work each second. Unit: bytes.</summary>
+    public const long Idling = 5_000_000;
 
-    /// <summary>What must have been allocated since the last time. An idling bot needs about a minute for it. Unit: bytes.</summary>
-    public const long Worthwhile = 250_000;
+    /// <summary>What must have been allocated since the last time. An idling bot needs a minute or two for it. Unit: bytes.</summary>
+    public const long Worthwhile = 8_000_000;
 
     private long _seen;
     private long _given;

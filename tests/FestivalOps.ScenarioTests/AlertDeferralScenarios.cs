@@ -10,7 +10,7 @@ public sealed class AlertDeferralScenarios(World world)
     {
         await using var stage = await world.NewStageAsync(AlertsOnStage.At("2026-11-25 05:30", Transport.Http, store));
         await stage.FiresAsync("HighMemoryUsage", "warning");
-        await stage.SaysAsync(Seed.Alerts, "HighMemoryUsage", "09:00 に運用担当者へ通知予定(営業時間待ち");
+        await stage.SaysAsync(Seed.Alerts, "HighMemoryUsage", "09:00 に 運用担当者 へ通知予定(営業時間待ち");
         await stage.SaysAsync(Seed.Alerts, "営業時間外のため、09:00 に通知します");
 
         await stage.RunsUntilAsync("2026-11-25 08:59", TimeSpan.FromMinutes(5));
@@ -32,7 +32,7 @@ public sealed class AlertDeferralScenarios(World world)
     {
         await using var stage = await world.NewStageAsync(AlertsOnStage.At("2026-11-21 11:00", Transport.Http, store));
         await stage.FiresAsync("HighMemoryUsage", "warning");
-        await stage.SaysAsync(Seed.Alerts, "11月24日(火) 09:00 に運用担当者へ通知予定(営業時間待ち");
+        await stage.SaysAsync(Seed.Alerts, "09:00 に 運用担当者 へ通知予定(営業時間待ち");
 
         // Neither the holiday's morning nor a bot that was away makes it page.
         await stage.SleepsUntilAsync("2026-11-23 08:55");
@@ -87,8 +87,8 @@ public sealed class AlertDeferralScenarios(World world)
         await stage.RunsAsync(TimeSpan.FromMinutes(2));
 
         asleep.Header.ShouldBe(":zzz: スヌーズ中 | HighErrorRate");
-        asleep.Text.ShouldContain("20:30 まで通知しません");
-        stage.Said(Seed.Alerts, "保留が終わりました").Count.ShouldBe(1);
+        asleep.Text.ShouldContain("20:30 までスヌーズ");
+        stage.Said(Seed.Alerts, "スヌーズが終わりました").Count.ShouldBe(1);
         stage.Mentions().Count.ShouldBe(2);
         stage.Card("HighErrorRate").Header.ShouldBe(":rotating_light: 緊急 | HighErrorRate");
     }
@@ -146,7 +146,7 @@ public sealed class AlertDeferralScenarios(World world)
 
         dialog.ShouldContain("alertname=HighErrorRate instance=web-1");
         preview.Text.ShouldContain("アラート 1 件(インシデント 1 件)");
-        hidden.Header.ShouldBe(":no_bell: 非表示中 | HighErrorRate");
+        hidden.Header.ShouldBe(":no_bell: サイレンス中 | HighErrorRate");
         reminder.At.ShouldBeLessThan(AlertsOnStage.Moment("2026-11-24 20:47"));
         stage.Card("HighErrorRate").Header.ShouldBe(":rotating_light: 緊急 | HighErrorRate");
         stage.Mentions().Count.ShouldBe(2);

@@ -17,6 +17,7 @@ public sealed class AlertFlowScenarios(World world)
         await stage.RunsAsync(TimeSpan.FromMinutes(2));
         stage.Mentions().Count.ShouldBe(2);
         await stage.RunsAsync(TimeSpan.FromMinutes(5));
+        var mentions = stage.Mentions();
         await stage.Sato.Presses("対応する", @in: Seed.Alerts);
         await stage.Sato.Sees("#1 を引き受けました");
         await stage.CalmAsync();
@@ -27,9 +28,11 @@ public sealed class AlertFlowScenarios(World world)
 
         // Who is told, when, and by which rule. Each time it is a message of its own: an edit wakes nobody.
         waiting.Header.ShouldBe(":rotating_light: 緊急 | HighErrorRate");
-        waiting.Text.ShouldContain("次*  15 分後に全員(経営陣を含む)へ通知");
-        var mentions = stage.Mentions();
+        waiting.Text.ShouldContain("次*  10:15 に 経営陣を含む全員 へ通知予定");
         mentions.Count.ShouldBe(3);
+        var afterwards = stage.Mentions();
+        afterwards.Count.ShouldBe(3);
+        afterwards.ShouldAllBe(m => !m.Text.Contains("対応をお願いします", StringComparison.Ordinal), "none asks for what is done");
         mentions.ShouldAllBe(m => m.ThreadTs == waiting.Ts);
         Mentioned(mentions[0]).ShouldBe([Seed.Emily, Seed.Sato, Seed.Suzuki]);
         Mentioned(mentions[1]).ShouldBe([Seed.Emily, Seed.Sato, Seed.Suzuki, Seed.Takahashi, Seed.Tanaka]);
@@ -50,8 +53,9 @@ public sealed class AlertFlowScenarios(World world)
         stage.Said().Where(m => m.ThreadTs == over.Ts).Select(m => m.Text).TakeLast(2).ShouldBe([$"<@{Seed.Sato}> が対応を引き受けました", "アラートが収まり、解決しました"]);
 
         await stage.Tanaka.Types("/fops why 1", @in: Seed.Ops);
-        var why = await stage.Tanaka.Sees("*#1 HighErrorRate*", "時間内に誰も対応しなかったため、レベル 3 に上がりました", "解決済みのため、これ以上連絡しません");
-        why.Text.ShouldContain($"<@{Seed.Takahashi}>へ届きました (ダイレクトメッセージ)");
+        var why = await stage.Tanaka.Sees("*#1 HighErrorRate*", "レベル 2 で 15 分のあいだ誰も対応しなかったため", "解決済みのため、これ以上通知しません");
+        why.Text.ShouldContain("チャンネルに表示: 10:15:");
+        why.Text.ShouldContain($"<@{Seed.Takahashi}> 10:15:");
         why.Text.ShouldContain($"<@{Seed.Sato}> が対応を引き受けました");
         await stage.AuditShouldBeWholeAsync();
     }
@@ -99,10 +103,10 @@ public sealed class AlertFlowScenarios(World world)
         await stage.Sato.PressesTwice("対応する", Seed.Alerts);
         var took = await stage.TakesAsync(() => stage.Card("HighErrorRate").Header.StartsWith(":eyes:", StringComparison.Ordinal));
         await stage.Sato.Sees("二度目は実行しませんでした");
-        // From a message in which the button still is.
-        await stage.Suzuki.Presses("対応する", @in: stage.Suzuki.Direct);
+        await stage.Suzuki.Types("/fops ack 1", @in: Seed.Ops);
         await stage.Suzuki.Sees($"#1 は <@{Seed.Sato}> さんが");
         await stage.CalmAsync();
+        stage.Said(stage.Suzuki.Direct).ShouldHaveSingleItem().Buttons.ShouldBeEmpty("what he was sent asks for nothing any more");
 
         took.ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(2));
         stage.Said(Seed.Alerts, "対応を引き受けました").ShouldHaveSingleItem().Text.ShouldContain(Seed.Sato);
@@ -144,7 +148,7 @@ public sealed class AlertFlowScenarios(World world)
         await stage.RunsAsync(TimeSpan.FromMinutes(6));
 
         await stage.FiresAsync("HighMemoryUsage", "warning");
-        var said = await stage.SaysAsync(Seed.Alerts, "*#1 HighMemoryUsage*", "運用担当者に連絡できる人がいません");
+        var said = await stage.SaysAsync(Seed.Alerts, "*#1 HighMemoryUsage*", "運用担当者に通知できる人がいません");
         var page = await stage.SaysAsync(Seed.Alerts, "対応をお願いします (レベル 3: 担当者が一人もいなかったため)");
         await stage.CalmAsync();
 

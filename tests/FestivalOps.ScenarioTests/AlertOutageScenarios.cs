@@ -135,7 +135,7 @@ public sealed class AlertOutageScenarios(World world)
         await stage.RunsAsync(TimeSpan.FromMinutes(16));
 
         stage.Mentions().Count(m => m.Text.Contains("(レベル 3: 時間内に", StringComparison.Ordinal)).ShouldBe(1);
-        stage.Said(Seed.Alerts, "連絡できません").ShouldBeEmpty();
+        stage.Said(Seed.Alerts, "通知できません").ShouldBeEmpty();
         var card = stage.Card("HighErrorRate");
         card.Ts.ShouldNotBe(deleted.Ts);
         card.Text.ShouldContain("レベル 3");
@@ -198,7 +198,7 @@ public sealed class AlertOutageScenarios(World world)
         page.Text.ShouldContain($"<@{Seed.Takahashi}>");
         var card = stage.Said().Where(m => m.ThreadTs is null).ShouldHaveSingleItem();
         card.Header.ShouldContain("PostgreSQL");
-        card.Text.ShouldContain("レベル 3 重大 — 30 分以内");
+        card.Text.ShouldContain("レベル 3 重大 · 対応目標: 30 分以内");
     }
 
     [Theory]
@@ -210,7 +210,7 @@ public sealed class AlertOutageScenarios(World world)
 
         await stage.Suzuki.Types("/fops drill level3", @in: Seed.Ops);
         await stage.Suzuki.Sees("【訓練】レベル 3 の訓練を #1 として始めました");
-        await stage.SaysAsync(Seed.Alerts, "*【訓練】#1 エスカレーション訓練* 対応をお願いします (レベル 3");
+        await stage.SaysAsync(Seed.Alerts, "*【訓練】#1 エスカレーション訓練*", "訓練です。");
         await stage.RunsAsync(TimeSpan.FromMinutes(2));
         await stage.Sato.Presses("対応する", @in: Seed.Alerts);
         var report = await stage.SaysAsync(Seed.Alerts, "【訓練】#1 の結果");

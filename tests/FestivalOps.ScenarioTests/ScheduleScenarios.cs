@@ -69,9 +69,9 @@ public sealed class ScheduleScenarios(World world)
     {
         var stage = await world.StageAsync(Transport.Http, Store.Sqlite);
         await stage.Tanaka.Types("/fops run morning-check");
-        await stage.Tanaka.Sees("実行できるのは運用担当者または技術リード");
+        await stage.Tanaka.Sees("実行できるのは運用担当者・技術リード");
         await stage.Tanaka.Types("/fops schedule pause morning-check");
-        await stage.Tanaka.Sees("実行できるのは運用担当者または技術リード");
+        await stage.Tanaka.Sees("実行できるのは運用担当者・技術リード");
     }
 
     [Fact]

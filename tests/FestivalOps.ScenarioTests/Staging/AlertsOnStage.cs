@@ -63,8 +63,9 @@ internal static class AlertsOnStage
     public static Task<SeenMessage> SaysAsync(this Stage stage, string channel, params string[] texts) => stage.WaitsAsync(
         () => stage.Said(channel, texts) is [.., var newest] ? newest : null, $"{channel}: {string.Join(" + ", texts)}", () => string.Join("\n---\n", stage.Said(channel)));
 
-    /// <summary>The mentions of people so far, oldest first: what wakes them.</summary>
-    public static IReadOnlyList<SeenMessage> Mentions(this Stage stage, string channel = Seed.Alerts) => stage.Said(channel, "対応をお願いします");
+    /// <summary>The mentions of people so far, oldest first: what woke them. One that was redrawn since, because someone has it, is there still.</summary>
+    public static IReadOnlyList<SeenMessage> Mentions(this Stage stage, string channel = Seed.Alerts) =>
+        [.. stage.Said(channel).Where(m => m.Key.Contains(":page:", StringComparison.Ordinal) && m.Key.Contains($":{Carrier.Channel}:", StringComparison.Ordinal))];
 
     /// <summary>What the bot answers to this person alone.</summary>
     public static Task<SeenMessage> HearsAsync(this Stage stage, PersonOnStage person) => stage.WaitsAsync(

@@ -11,6 +11,10 @@ internal sealed class SeenMessage(Message message)
 
     public string Channel => message.Channel;
 
+    /// <summary>What it tells, by the bot's own key in its metadata; empty when it has none.</summary>
+    public string Key { get; } = message.Metadata is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("event_payload", out var payload)
+        && payload.TryGetProperty("key", out var key) ? key.GetString() ?? "" : "";
+
     /// <summary>When it was posted.</summary>
     public DateTimeOffset At { get; } =
         DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(double.Parse(message.Ts, System.Globalization.CultureInfo.InvariantCulture));

@@ -32,9 +32,9 @@ public sealed class IdleMemoryTests
     {
         Look(allocated: 11_000_000);
         Look(allocated: 40_000);
-        for (var look = 0; look < 6; look++) Look(allocated: 40_000);
+        for (var look = 0; look < 6; look++) Look(allocated: 1_200_000);
         _given.ShouldBe(1);
-        Look(allocated: 40_000);
+        Look(allocated: 1_200_000);
         _given.ShouldBe(2);
     }
 
