@@ -27,7 +27,7 @@ internal sealed class MentionPage(StaffBook staff, PageOutcome outcome, IOptions
         var state = await PageState.ReadAsync(row, db, now, ct);
         if (state.Incident is not { } incident) return new Prepared.Drop(state.NotWanted!);
         if (await PageState.CardIsComingAsync(incident, row, db, ct))
-            return new Prepared.Later(now + TimeSpan.FromSeconds(1), "its card is not posted yet");
+            return new Prepared.Later(now + PageState.ForCard, "its card is not posted yet");
 
         var thread = incident.CardChannel == row.Target ? incident.CardTs : null;
         return new Prepared.Post(Message(incident, state.Page, thread));

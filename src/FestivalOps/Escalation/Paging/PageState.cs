@@ -38,10 +38,10 @@ internal sealed record PageState(Incident? Incident, PageArgument Page, string? 
         };
         if (reason is null && await db.Set<IncidentEvent>().AnyAsync(e => e.IncidentId == id && e.Number > page.Event && Ending.Contains(e.Kind), ct))
             reason = "it was taken since; newer pages were written when it came back";
-        // After an outage the newest page of a kind is enough.
+        // After an outage the newest page of a kind is enough; one that was put off counts, one that is delayed by its level does not.
         if (reason is null && await db.Set<OutboxRow>().AnyAsync(
             r => r.Kind == row.Kind && r.Subject == row.Subject && r.Target == row.Target && r.State == OutboxState.Waiting
-                && r.NotBefore <= now && r.CreatedAt > row.CreatedAt, ct))
+                && (r.NotBefore <= now || r.Reason != null) && r.CreatedAt > row.CreatedAt, ct))
             reason = "a newer page says it";
         return new(reason is null ? incident : null, page, reason);
     }
@@ -54,6 +54,12 @@ internal sealed record PageState(Incident? Incident, PageArgument Page, string? 
     /// <summary>The worst alert that fires; null when none does.</summary>
     public static Task<AlertRecord?> WorstAsync(OpsDbContext db, long incidentId, CancellationToken ct) => db.Set<AlertRecord>().AsNoTracking()
         .Where(a => a.IncidentId == incidentId && a.Firing).OrderByDescending(a => a.Severity).ThenBy(a => a.StartsAt).FirstOrDefaultAsync(ct);
+
+    /// <summary>
+    /// How long what waits for its card is put off: 30 seconds. It is let look again as soon as the card has arrived; looking more often would
+    /// take the turns of the cards that it waits for.
+    /// </summary>
+    public static readonly TimeSpan ForCard = TimeSpan.FromSeconds(30);
 
     /// <summary>True while the incident's card is on its way: what belongs into its thread waits for it.</summary>
     public static async Task<bool> CardIsComingAsync(Incident incident, OutboxRow row, OpsDbContext db, CancellationToken ct) =>

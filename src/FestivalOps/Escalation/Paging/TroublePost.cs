@@ -26,7 +26,7 @@ internal sealed class TroublePost(IOptions<LanguageOptions> languages, TimeProvi
         if (incident is null || line is null) return new Prepared.Drop("there is no such incident");
         if (incident.State == IncidentState.Resolved) return new Prepared.Drop("resolved");
         if (incident.ChannelId == row.Target && await PageState.CardIsComingAsync(incident, row, db, ct))
-            return new Prepared.Later(time.GetUtcNow() + TimeSpan.FromSeconds(1), "its card is not posted yet");
+            return new Prepared.Later(time.GetUtcNow() + PageState.ForCard, "its card is not posted yet");
         var language = languages.Value.Channels;
         var said = EventTexts.Line(line, languages.Value.GetZone()).In(language);
         var text = Mrkdwn.Of($":warning: *{PageTexts.Title(incident).In(language)}* {Mrkdwn.Trusted(said)}");
