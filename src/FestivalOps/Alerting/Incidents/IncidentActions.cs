@@ -141,16 +141,8 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
         var last = change.Recent.FirstOrDefault(e => Decisive.Contains(e.Kind));
         if (last is not { Kind: IncidentEventKind.Acknowledged or IncidentEventKind.Snoozed or IncidentEventKind.Resolved, Actor.Length: > 0 } || change.Now - last.At > UndoFor)
             return Refused(incident, IncidentTexts.NothingToUndo(incident.Id));
-        switch (last.Kind)
-        {
-            case IncidentEventKind.Acknowledged or IncidentEventKind.Snoozed:
-                GiveBack(incident, EventData.Of(last), change.Now);
-                break;
-            default:
-                GiveBack(incident, EventData.Of(last), change.Now);
-                (incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey) = (null, null, incident.GroupKey);
-                break;
-        }
+        GiveBack(incident, EventData.Of(last), change.Now);
+        if (last.Kind == IncidentEventKind.Resolved) (incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey) = (null, null, incident.GroupKey);
         return Done(
             change, IncidentEventKind.Undone, userId, incident.State == IncidentState.Triggered ? PlanCause.CameBack : PlanCause.Quiet, IncidentTexts.Undone(incident.Id),
             ("what", $"{last.Kind}"), ("event", last.Number.ToString(CultureInfo.InvariantCulture)));
