@@ -24,11 +24,23 @@ internal interface IScheduledTask
     /// <summary>How long a run may take. Default: 1 hour.</summary>
     TimeSpan Timeout => TimeSpan.FromHours(1);
 
-    /// <summary>True when it changes something outside the bot; only then a dry run differs from a run.</summary>
+    /// <summary>True when it changes something outside the bot: then it has a plan, which is its dry run.</summary>
     bool Changes => false;
+
+    /// <summary>
+    /// True when a second person with one of <see cref="AllowedRoles"/> has to approve its plan before it runs. By the clock it only shows the
+    /// plan. Needs <see cref="Changes"/>.
+    /// </summary>
+    bool IsDangerous => false;
 
     /// <summary>Who may start, pause or skip it; empty: everyone. The administrator always may.</summary>
     IReadOnlyCollection<Role> AllowedRoles => [Role.Operations, Role.TechnicalLead];
+
+    /// <summary>
+    /// What it would do now; changes nothing. Null for a task that changes nothing. A task that changes something must have one; its dry run is
+    /// this plan, shown by the runner, so <see cref="RunAsync"/> is never called dry.
+    /// </summary>
+    Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct) => Task.FromResult<TaskPlan?>(null);
 
     /// <summary>Does it once.</summary>
     Task<TaskOutcome> RunAsync(TaskRun run, CancellationToken ct);
