@@ -12,5 +12,6 @@ return args switch
     ["alerts", .. var rest] => await AlertRun.RunAsync(rest),
     [] => await Comparing.RunAsync(Effort.Full),
     ["--short"] => await Comparing.RunAsync(Effort.Short),
+    ["--burst"] => await Comparing.RunAsync(Effort.Burst),
     _ => Comparing.Usage(),
 };

@@ -28,6 +28,7 @@ internal static class CommandsSetup
         services.AddSingleton<AuditReader>();
 
         services.AddSingleton<WorkQueue>();
+        services.AddSingleton<Burst>();
         services.AddSingleton<WorkDesk>();
         services.AddSingleton<PressMemory>();
         services.AddSingleton<PeopleBook>();

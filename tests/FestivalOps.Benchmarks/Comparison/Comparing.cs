@@ -23,7 +23,7 @@ internal sealed class Comparing
 
     public static int Usage()
     {
-        Console.Error.WriteLine("dotnet run -c Release --project tests/FestivalOps.Benchmarks [-- --short]");
+        Console.Error.WriteLine("dotnet run -c Release --project tests/FestivalOps.Benchmarks [-- --short | --burst]");
         return 64; // EX_USAGE of sysexits.h
     }
 
@@ -32,7 +32,7 @@ internal sealed class Comparing
         var folder = Directory.CreateTempSubdirectory("fops-bench-").FullName;
         try
         {
-            var (bolt, problem) = await BoltInstall.EnsureAsync();
+            var (bolt, problem) = effort.WithBolt ? await BoltInstall.EnsureAsync() : (null, null);
             if (problem is not null) Say($"Without Bolt: {problem}. The comparison with it is left out.");
             var port = Contenders.FreePort();
             var contenders = new Contenders(folder, port);

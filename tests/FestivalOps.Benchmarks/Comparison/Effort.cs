@@ -15,4 +15,10 @@ internal sealed record Effort(int Rounds, int Commands, int Connections, int Ste
 
     /// <summary>Under half a minute: shows that everything works, not what it can do.</summary>
     public static Effort Short { get; } = new(1, 2_000, 32, 2, 1, 1, TimeSpan.FromSeconds(2));
+
+    /// <summary>About half a minute: the full load alone, without Bolt, to see what a change does to it.</summary>
+    public static Effort Burst { get; } = new(7, 20_000, 64, 1, 1, 1, TimeSpan.Zero) { WithBolt = false };
+
+    /// <summary>Whether Bolt is compared, too. Default: true.</summary>
+    public bool WithBolt { get; init; } = true;
 }

@@ -7,7 +7,7 @@ namespace FestivalOps.Commands.Queue;
 /// <see cref="CommandsOptions.DrainSeconds"/>, and cuts the rest off; those people are told at the next start.
 /// </summary>
 internal sealed partial class WorkCrew(
-    WorkQueue queue, CommandRunner runner, IOptions<CommandsOptions> options, TimeProvider time, ILogger<WorkCrew> logger) : IHostedService, IDisposable
+    WorkQueue queue, Burst burst, CommandRunner runner, IOptions<CommandsOptions> options, TimeProvider time, ILogger<WorkCrew> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _cut = new();
     private Task _working = Task.CompletedTask;
@@ -42,7 +42,10 @@ internal sealed partial class WorkCrew(
         try
         {
             await foreach (var item in queue.TakeAsync(_cut.Token))
+            {
+                await burst.PassAsync(_cut.Token);
                 await runner.RunAsync(item, _cut.Token);
+            }
         }
         catch (OperationCanceledException) when (_cut.IsCancellationRequested)
         {
