@@ -1,5 +1,6 @@
 using FestivalOps.Channels;
 using FestivalOps.Slack.WebApi;
+using FestivalOps.Storage;
 using FestivalOps.Tests.SamplePlatform;
 using FestivalOps.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -101,6 +102,9 @@ public sealed class CourierTests(PostgresFixture postgres) : IClassFixture<Postg
         await bot.StartAsync();
         await office.UntilAsync(() => office.Row("note")!.NotBefore > office.Clock.GetUtcNow() + TimeSpan.FromMinutes(30), "the note is put off");
         office.Row("note")!.Attempts.ShouldBe(0);
+        // One that a killed bot had begun before is let look again, too.
+        await using (var db = bot.Get<IDbContextFactory<OpsDbContext>>().CreateDbContext())
+            await db.Set<OutboxRow>().Where(r => r.Key == "note").ExecuteUpdateAsync(set => set.SetProperty(r => r.Attempts, 1));
 
         await bot.TellAsync("card", "card", OutboxPriority.Card);
         await office.UntilAsync(() => office.Posts().Count > 0, "the card is posted");

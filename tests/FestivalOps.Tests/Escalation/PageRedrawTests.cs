@@ -53,6 +53,24 @@ public sealed class PageRedrawTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     [Fact]
+    public async Task A_page_that_waited_for_its_card_does_not_follow_the_next_level_s_page()
+    {
+        await using var stage = await LadderStage.SetAsync(Engine.Sqlite, postgres);
+        var id = await stage.RaiseAsync(level: 2, CardIsThere);
+        await stage.StepAsync();
+        var first = (await stage.RowsAsync(id, "page.mention")).ShouldHaveSingleItem();
+        (await stage.PrepareAsync(first)).ShouldBeOfType<Prepared.Post>("nothing newer was told");
+
+        stage.Clock.Advance(TimeSpan.FromHours(3));
+        await stage.StepAsync();
+        var next = (await stage.RowsAsync(id, "page.mention")).Last();
+        next.Id.ShouldNotBe(first.Id);
+        await stage.SentAsync(next);
+
+        (await stage.PrepareAsync(first)).ShouldBeOfType<Prepared.Drop>().Reason.ShouldBe("a newer page says it");
+    }
+
+    [Fact]
     public async Task An_old_page_of_an_incident_that_came_back_points_to_the_newer_one_and_the_end_closes_both()
     {
         await using var stage = await LadderStage.SetAsync(Engine.Sqlite, postgres);

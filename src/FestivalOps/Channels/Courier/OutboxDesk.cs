@@ -139,8 +139,8 @@ internal sealed class OutboxDesk(
             await db.Set<OutboxRow>().Where(r => covered.Contains(r.Id) && r.State == OutboxState.Waiting && (r.LeaseUntil == null || r.LeaseUntil <= now))
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, OutboxState.Dropped).SetProperty(r => r.Reason, "shown by a newer one"), ct);
         }
-        // What has not looked yet has no reason to wait for a row: its time is its own.
-        await db.Set<OutboxRow>().Where(r => r.Subject == row.Subject && r.State == OutboxState.Waiting && r.NotBefore > now && r.Attempts == 0 && r.Reason != null)
+        // Without a reason nobody put it off: its time is its own.
+        await db.Set<OutboxRow>().Where(r => r.Subject == row.Subject && r.State == OutboxState.Waiting && r.NotBefore > now && r.Reason != null)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.NotBefore, now), ct);
         await follows(db);
         await db.SaveChangesAsync(ct);

@@ -38,10 +38,11 @@ internal sealed record PageState(Incident? Incident, PageArgument Page, string? 
         };
         if (reason is null && await db.Set<IncidentEvent>().AnyAsync(e => e.IncidentId == id && e.Number > page.Event && Ending.Contains(e.Kind), ct))
             reason = "it was taken since; newer pages were written when it came back";
-        // After an outage the newest page of a kind is enough; one that was put off counts, one that is delayed by its level does not.
+        // After an outage the newest page of a kind is enough; one that was put off counts, one that is delayed by its level does not. And a page
+        // that was put off never follows a newer one.
         if (reason is null && await db.Set<OutboxRow>().AnyAsync(
-            r => r.Kind == row.Kind && r.Subject == row.Subject && r.Target == row.Target && r.State == OutboxState.Waiting
-                && (r.NotBefore <= now || r.Reason != null) && r.CreatedAt > row.CreatedAt, ct))
+            r => r.Kind == row.Kind && r.Subject == row.Subject && r.Target == row.Target && r.CreatedAt > row.CreatedAt
+                && (r.State == OutboxState.Sent || (r.State == OutboxState.Waiting && (r.NotBefore <= now || r.Reason != null))), ct))
             reason = "a newer page says it";
         return new(reason is null ? incident : null, page, reason);
     }
