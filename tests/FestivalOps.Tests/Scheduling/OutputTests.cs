@@ -36,7 +36,8 @@ public sealed class OutputTests(PostgresFixture postgres) : IClassFixture<Postgr
         (await stage.RunsAsync()).Single().OutputFile.ShouldBe(OutputFileState.There);
         await using var db = stage.Db();
         (await db.Set<TaskOutput>().CountAsync()).ShouldBe(0);
-        (await stage.SaysAsync((await stage.PostsAsync("task.redraw"))[^1])).ShouldContain("全出力はスレッドのファイルにあります");
+        var redraw = (await stage.PostsAsync("task.redraw")).Single(p => p.Key == $"task:{run.Id}:output");
+        (await stage.SaysAsync(redraw)).ShouldContain("全出力はスレッドのファイルにあります");
     }
 
     [Fact]

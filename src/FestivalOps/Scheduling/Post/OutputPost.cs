@@ -26,7 +26,7 @@ internal sealed class OutputPost(Outbox outbox, IOptions<LanguageOptions> langua
 
     /// <summary>The row for the file of a run that has just ended.</summary>
     public static OutboxRow Row(TaskRunRecord run, Outbox outbox) =>
-        outbox.Row($"task:{run.Id}:output", Name, run.Id, Carrier.Channel, run.PostChannel, OutboxPriority.File);
+        outbox.Row($"task:{run.Id}:file", Name, run.Id, Carrier.Channel, run.PostChannel, OutboxPriority.File);
 
     /// <inheritdoc/>
     public async Task<Prepared> PrepareAsync(OutboxRow row, OpsDbContext db, CancellationToken ct)
