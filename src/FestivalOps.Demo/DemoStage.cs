@@ -95,7 +95,7 @@ internal sealed class DemoStage : IAsyncDisposable
         DeliveryMode = options.Http ? DeliveryMode.Http : DeliveryMode.Socket,
         RequestUrl = $"http://127.0.0.1:{botPort}/slack/events",
         // What the manifest asks for, and not one more: a missing scope shows here, not at the first customer.
-        BotScopes = ["commands", "chat:write", "channels:history", "groups:history", "im:history", "im:write", "users:read", "users:read.email", "usergroups:read", "usergroups:write"],
+        BotScopes = ["commands", "chat:write", "channels:history", "groups:history", "im:history", "im:write", "users:read", "users:read.email", "usergroups:read", "usergroups:write", "files:write"],
         Events = [],
         SlashCommands = [new("/fops", "Festival Planner Platform の運用 / operate the platform", "health | incidents | oncall | help")],
     };

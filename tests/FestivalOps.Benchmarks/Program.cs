@@ -1,4 +1,5 @@
 using FestivalOps.Benchmarks.Alerts;
+using FestivalOps.Benchmarks.Clock;
 using FestivalOps.Benchmarks.Comparison;
 using FestivalOps.Benchmarks.Traffic;
 
@@ -10,6 +11,7 @@ return args switch
     ["load", var order] => await LoadRun.RunAsync(order),
     ["alert-load", var order] => await AlertLoad.RunAsync(order),
     ["alerts", .. var rest] => await AlertRun.RunAsync(rest),
+    ["clock", .. var rest] => await ClockFigure.RunAsync(rest),
     [] => await Comparing.RunAsync(Effort.Full),
     ["--short"] => await Comparing.RunAsync(Effort.Short),
     ["--burst"] => await Comparing.RunAsync(Effort.Burst),

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace FestivalOps.FaultRun;
 
 /// <summary>The bot's process in one run: killed and started again on the same store.</summary>
-internal sealed class BotProcess(string folder, BotChild.Order order, Uri address) : IAsyncDisposable
+internal sealed class BotProcess(string folder, BotChild.Order order, Uri address, string kind = "bot") : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
@@ -25,7 +25,7 @@ internal sealed class BotProcess(string folder, BotChild.Order order, Uri addres
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(order));
         _log ??= new StreamWriter(Path.Combine(folder, "bot.log")) { AutoFlush = true };
         var self = Environment.ProcessPath!;
-        IEnumerable<string> arguments = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [typeof(BotProcess).Assembly.Location, "bot", file] : ["bot", file];
+        IEnumerable<string> arguments = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [typeof(BotProcess).Assembly.Location, kind, file] : [kind, file];
         var start = new ProcessStartInfo(self, arguments)
         {
             UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,

@@ -24,6 +24,9 @@ internal interface IPostKind
     /// is gone): the feature makes that visible. Default: nothing.
     /// </summary>
     Task UndeliverableAsync(OutboxRow row, string error, OpsDbContext db, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Called in the transaction that ends a row that this kind did not want any more (<see cref="Prepared.Drop"/>). Default: nothing.</summary>
+    Task DroppedAsync(OutboxRow row, string reason, OpsDbContext db, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>Where a message arrived.</summary>
@@ -45,6 +48,12 @@ internal abstract record Prepared
 
     /// <summary>Change the message that is already there. A message that was deleted makes the row undeliverable with <c>message_not_found</c>.</summary>
     internal sealed record Redraw(string ChannelId, string Ts, Message Message) : Prepared;
+
+    /// <summary>
+    /// Upload this text as a file into a thread of the row's channel. Its name must be like no other in that thread: by it an earlier try is
+    /// found again.
+    /// </summary>
+    internal sealed record Upload(string ThreadTs, string FileName, string Title, string Text) : Prepared;
 
     /// <summary>Send this mail to the row's target.</summary>
     /// <param name="Subject">One line.</param>

@@ -40,6 +40,9 @@ internal enum OutboxPriority
 
     /// <summary>A report or a scheduled post.</summary>
     Report = 4,
+
+    /// <summary>A file below a post that is there already.</summary>
+    File = 5,
 }
 
 /// <summary>Where a row stands.</summary>
@@ -90,11 +93,16 @@ internal sealed class OutboxRow
 
     /// <summary>
     /// What goes out one after the other: carrier and target. Redraws have a lane of their own beside it, because Slack counts changes of
-    /// messages apart from posts.
+    /// messages apart from posts; files have one, because a large one must not hold up a page.
     /// </summary>
     public string Lane
     {
-        get => Priority == OutboxPriority.Redraw ? $"{Carrier}:{Target}:redraw" : $"{Carrier}:{Target}";
+        get => Priority switch
+        {
+            OutboxPriority.Redraw => $"{Carrier}:{Target}:redraw",
+            OutboxPriority.File => $"{Carrier}:{Target}:file",
+            _ => $"{Carrier}:{Target}",
+        };
         private init => _ = value; // the store writes it and asks for it, but it follows from the rest
     }
 

@@ -9,8 +9,11 @@ internal enum DueVerdict
     /// <summary>It is run now.</summary>
     Run,
 
-    /// <summary>The task is paused.</summary>
+    /// <summary>The task was paused when it was due.</summary>
     Paused,
+
+    /// <summary>It was due before, and the task was paused before it could be begun.</summary>
+    PausedBeforeIt,
 
     /// <summary>A person wanted this one left out.</summary>
     SkippedOnce,
@@ -25,6 +28,12 @@ internal enum DueVerdict
 /// <summary>A due moment with its verdict.</summary>
 internal sealed record Due(DateTimeOffset At, DueVerdict Verdict);
 
+/// <summary>Moments that are too many to be written one by one.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="First">The first of them.</param>
+/// <param name="Verdict">What became of the last of them, and so of all: each is older than any that could be run.</param>
+internal sealed record EarlierDues(int Count, DateTimeOffset First, DueVerdict Verdict);
+
 /// <summary>
 /// Accounts for every moment that was due until now: at most one run, and a reason for each other one. Pure.
 /// </summary>
@@ -32,8 +41,11 @@ internal sealed record Due(DateTimeOffset At, DueVerdict Verdict);
 /// <param name="NextDue">The first moment to come, UTC; null: never.</param>
 internal sealed record DueDecision(IReadOnlyList<Due> Moments, DateTimeOffset? NextDue)
 {
-    /// <summary>So many moments of one downtime are accounted for one by one: 2,000, five years of a daily task.</summary>
+    /// <summary>So many moments of one downtime are accounted for one by one, the newest; those before them in one row. 2,000, five years of a daily task.</summary>
     public const int Most = 2_000;
+
+    /// <summary>What came before <see cref="Moments"/>; null when that is all.</summary>
+    public EarlierDues? Earlier { get; private init; }
 
     /// <summary>The moment that is run now, or null.</summary>
     public DateTimeOffset? ToRun => Moments.LastOrDefault(m => m.Verdict == DueVerdict.Run)?.At;
@@ -42,11 +54,16 @@ internal sealed record DueDecision(IReadOnlyList<Due> Moments, DateTimeOffset? N
     public static DueDecision Of(PlannedTask task, TaskClockRecord clock, DateTimeOffset now, BusinessCalendar calendar)
     {
         var passed = new Queue<DateTimeOffset>();
+        EarlierDues? earlier = null;
         var next = clock.NextDue;
         while (next is { } due && due <= now)
         {
             passed.Enqueue(due);
-            if (passed.Count > Most) passed.Dequeue();
+            if (passed.Count > Most)
+            {
+                var oldest = passed.Dequeue();
+                earlier = new((earlier?.Count ?? 0) + 1, earlier?.First ?? oldest, Judge(oldest));
+            }
             next = task.Schedule?.Next(due, calendar);
         }
         var moments = passed.Select(due => new Due(due, Judge(due))).ToList();
@@ -56,13 +73,15 @@ internal sealed record DueDecision(IReadOnlyList<Due> Moments, DateTimeOffset? N
         {
             if (moments[i].Verdict == DueVerdict.Run) moments[i] = moments[i] with { Verdict = DueVerdict.Replaced };
         }
-        return new(moments, next);
+        return new(moments, next) { Earlier = earlier };
 
         DueVerdict Judge(DateTimeOffset due)
         {
             if (clock.SkipDue == due) return DueVerdict.SkippedOnce;
-            if (clock.PausedBy is not null) return DueVerdict.Paused;
-            return now - due > task.MissedWithin && now - due > OnTime ? DueVerdict.TooLate : DueVerdict.Run;
+            if (clock.PausedBy is not null && (clock.PausedAt is not { } since || due >= since)) return DueVerdict.Paused;
+            if (now - due > task.MissedWithin && now - due > OnTime) return DueVerdict.TooLate;
+            // Who pauses a task does not want to see it begin a minute later.
+            return clock.PausedBy is not null ? DueVerdict.PausedBeforeIt : DueVerdict.Run;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using FestivalOps.Channels;
 using FestivalOps.Commands;
 using FestivalOps.Commands.Grammar;
+using FestivalOps.Scheduling.Approvals;
 using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Scheduling.Commands;
 using FestivalOps.Scheduling.Post;
@@ -30,7 +31,17 @@ internal static class SchedulingSetup
         services.Replace(ServiceDescriptor.Singleton<INextMorning, BusinessMorning>());
 
         services.AddSingleton<TaskBook>();
+        services.AddSettings<ApprovalOptions>("Approvals");
+        services.AddSingleton<ApprovalDesk>();
+        services.AddPostKind<ApprovalPost>();
+        services.AddPostKind<ApprovalRedrawPost>();
+        services.AddButton<ApproveRunAction>();
+        services.AddButton<RejectRunAction>();
+        services.AddButton<AskToRunAction>();
+        services.AddSingleton<RunRows>();
         services.AddSingleton<RunDesk>();
+        services.AddSingleton<RunWork>();
+        services.AddSingleton<RunStart>();
         services.AddSingleton<RunHistory>();
         services.AddSingleton<RunChanges>();
         services.AddSingleton<TaskRunner>();
@@ -38,6 +49,7 @@ internal static class SchedulingSetup
         services.AddHostedService(s => s.GetRequiredService<TaskClock>());
         services.AddPostKind<RunPost>();
         services.AddPostKind<RunRedrawPost>();
+        services.AddPostKind<OutputPost>();
         services.AddPostKind<NotRunPost>();
         services.AddCommand<ScheduleCommand>();
         services.AddCommand<RunCommand>();

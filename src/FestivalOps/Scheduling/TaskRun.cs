@@ -1,5 +1,6 @@
 using System.Text;
 using FestivalOps.Language;
+using FestivalOps.Scheduling.Runs;
 
 namespace FestivalOps.Scheduling;
 
@@ -19,8 +20,8 @@ internal sealed record TaskProgress(int Step, int Steps, LocalizedText? Text)
 /// <param name="isDry">True: say what would be done, change nothing.</param>
 internal sealed class TaskRun(string id, DateTimeOffset due, bool isDry)
 {
-    /// <summary>Most output that is kept of a run. Unit: characters. What comes later is counted, not kept.</summary>
-    public const int MaxOutput = 32_000;
+    /// <summary>Most output that is kept of a run, for the file below its post. Unit: characters. What comes later is counted, not kept.</summary>
+    public const int MaxOutput = 1_000_000;
 
     private readonly Lock _lock = new();
     private readonly StringBuilder _output = new();
@@ -36,16 +37,22 @@ internal sealed class TaskRun(string id, DateTimeOffset due, bool isDry)
     /// <summary>True: say what would be done, with numbers, and change nothing.</summary>
     public bool IsDry => isDry;
 
+    /// <summary>The plan that was approved and still holds, as it was made right before this; null for a run that needed no approval.</summary>
+    public TaskPlan? Plan { get; set; }
+
     /// <summary>How far it is.</summary>
     public TaskProgress Progress => Volatile.Read(ref _progress);
 
     /// <summary>Tells what is done now, as step <paramref name="step"/> (from 1) of <paramref name="steps"/>. Cheap.</summary>
     public void Report(int step, int steps, LocalizedText text) => Volatile.Write(ref _progress, new(Math.Max(0, step - 1), steps, text));
 
-    /// <summary>Adds a line to the output that is kept in the history; control characters are taken out.</summary>
+    /// <summary>
+    /// Adds a line to the output that is kept; control characters are taken out, secrets and people's addresses masked
+    /// (<see cref="OutputMask"/>), and a line of more than 2,000 characters is cut.
+    /// </summary>
     public void WriteLine(string line)
     {
-        var clean = ForeignText.OneLine(line, 2_000);
+        var clean = OutputMask.Of(ForeignText.OneLine(line, 2_000));
         lock (_lock)
         {
             if (_output.Length + clean.Length + 1 > MaxOutput) _leftOut++;

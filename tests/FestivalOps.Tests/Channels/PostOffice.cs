@@ -42,10 +42,10 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public Workspace Workspace { get; }
 
-    public static async Task<PostOffice> OpenAsync(Engine engine, PostgresFixture postgres)
+    public static async Task<PostOffice> OpenAsync(Engine engine, PostgresFixture postgres, params IEnumerable<string> moreScopes)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.Zero));
-        var options = new EmulatorOptions { Events = [], BotScopes = ["chat:write", "channels:history", "groups:history", "im:history", "im:write"] };
+        var options = new EmulatorOptions { Events = [], BotScopes = ["chat:write", "channels:history", "groups:history", "im:history", "im:write", .. moreScopes] };
         var slack = EmulatorApp.Create(options, clock);
         await slack.StartAsync(TestContext.Current.CancellationToken);
         var file = engine == Engine.Sqlite ? Path.Combine(Path.GetTempPath(), $"fops-outbox-{Guid.NewGuid():N}.db") : null;

@@ -5,6 +5,7 @@ using FestivalOps.Commands;
 using FestivalOps.Commands.Forms;
 using FestivalOps.Language;
 using FestivalOps.Scheduling;
+using FestivalOps.Scheduling.Approvals;
 using FestivalOps.Scheduling.Commands;
 using FestivalOps.Scheduling.Runs;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,18 @@ public sealed class InventoryTests
             task.Summary.Ja.ShouldMatch(LanguageTests.Japanese);
             task.Summary.En.ShouldNotMatch(LanguageTests.Japanese);
             TaskSchedule.Read(task.DefaultSchedule.ToString()).ShouldBe(task.DefaultSchedule);
+        }
+    }
+
+    [Fact]
+    public void Every_task_that_changes_something_has_a_plan_and_only_such_a_task_is_dangerous()
+    {
+        foreach (var task in Bot.GetServices<IScheduledTask>())
+        {
+            var type = task.GetType();
+            var plans = type.GetInterfaceMap(typeof(IScheduledTask)).TargetMethods.Any(m => m.Name.EndsWith(nameof(IScheduledTask.PlanAsync), StringComparison.Ordinal) && m.DeclaringType!.IsClass);
+            plans.ShouldBe(task.Changes, $"{task.Name}: what changes something must say what it would do, and nothing else has a plan");
+            if (task.IsDangerous) task.Changes.ShouldBeTrue($"{task.Name} is dangerous, so it changes something");
         }
     }
 
@@ -110,6 +123,9 @@ public sealed class InventoryTests
         SilenceAction => [CardTexts.SilenceButton.Ja, CardTexts.SilenceButton.En],
         SilenceConfirmAction => [SilenceTexts.Confirm.Ja, SilenceTexts.Confirm.En],
         IncidentsPageAction => [IncidentTexts.NextPage.Ja, IncidentTexts.NextPage.En],
+        ApproveRunAction => [ApprovalTexts.ApproveButton.Ja, ApprovalTexts.ApproveButton.En],
+        RejectRunAction => [ApprovalTexts.RejectButton.Ja, ApprovalTexts.RejectButton.En],
+        AskToRunAction => [ApprovalTexts.AskButton.Ja, ApprovalTexts.AskButton.En],
         StopRunAction => [RunTexts.StopButton.Ja, RunTexts.StopButton.En],
         _ => [],
     };

@@ -94,7 +94,8 @@ public sealed class CalendarTests
         calendar.WhyOff(Date("2026-06-01")).ShouldNotBeNull();
         calendar.IsBusinessDay(Date("2026-08-14")).ShouldBeTrue();
         calendar.IsBusinessDay(Date("2026-11-23")).ShouldBeTrue();
-        calendar.WhyOff(Date("2026-11-22"))!.Ja.ShouldBe("休業日 (曜日)");
+        calendar.WhyOff(Date("2026-11-22"))!.Ja.ShouldBe("休業日 (日曜日)");
+        calendar.WhyOff(Date("2026-11-21"))!.ShouldBe(new("休業日 (土曜日)", "Saturday, not a working day"));
         calendar.WhyOff(Date("2027-01-01"))!.Ja.ShouldBe("元日");
     }
 

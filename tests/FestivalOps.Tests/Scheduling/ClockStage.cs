@@ -23,12 +23,18 @@ internal sealed class Doings
 {
     public ConcurrentQueue<(string Task, DateTimeOffset Due, bool IsDry)> Done { get; } = [];
 
+    public Func<TaskRun, TaskPlan?> Plan { get; set; } = _ => new(
+        "web1", [new(new("更新する", "updates"), "apt-get upgrade nginx=1.2"), new(new("再起動する", "restarts"), "systemctl restart nginx")],
+        [new("版 1.1", "version 1.1")], [new("接続 12", "12 connections")]);
+
     public Func<TaskRun, CancellationToken, Task<TaskOutcome>> Work { get; set; } = (_, _) => Task.FromResult(TaskOutcome.Ok(new("済み", "done")));
 }
 
 /// <summary>A task of the tests: <c>probe</c>, daily at 09:00.</summary>
 internal class ProbeTask(Doings doings) : IScheduledTask
 {
+    protected Doings Does => doings;
+
     public virtual string Name => "probe";
 
     public LocalizedText Summary { get; } = new("テスト", "a test");
@@ -48,6 +54,28 @@ internal sealed class MonthlyProbeTask(Doings doings) : ProbeTask(doings)
     public override string Name => "probe-month";
 
     public override TaskSchedule DefaultSchedule { get; } = TaskSchedule.BusinessDay(2, new(9, 0));
+}
+
+/// <summary>One that changes something: <c>probe-change</c>, only by hand in the tests.</summary>
+internal class ChangingProbeTask(Doings doings) : ProbeTask(doings), IScheduledTask
+{
+    public override string Name => "probe-change";
+
+    public bool Changes => true;
+
+    public async Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct)
+    {
+        await Task.Yield();
+        return Does.Plan(run);
+    }
+}
+
+/// <summary>A dangerous one: <c>probe-danger</c>, daily at 09:00 when a test enables it.</summary>
+internal sealed class DangerousProbeTask(Doings doings) : ChangingProbeTask(doings), IScheduledTask
+{
+    public override string Name => "probe-danger";
+
+    public bool IsDangerous => true;
 }
 
 /// <summary>Bots over one fresh store with a held clock; their Quartz runs when the test starts it.</summary>
@@ -75,7 +103,7 @@ internal sealed class ClockStage : IAsyncDisposable
         var store = engine == Engine.Sqlite ? ("Storage:SqliteFile", file) : ("Storage:Postgres", await postgres.Server.CreateDatabaseAsync($"clock_{Guid.NewGuid():N}"));
         var stage = new ClockStage(
             [store, ("Channels:Alerts", "C0ALERTS01"), ("Channels:Reports", "C0REPORT01"), ("Roles:Operations:Users:0", Operator), ("Roles:TechnicalLead:Users:0", Lead),
-                ("Schedule:MorningCheck:Enabled", "false"), .. settings],
+                ("Schedule:MorningCheck:Enabled", "false"), ("Schedule:ProbeChange:Enabled", "false"), ("Schedule:ProbeDanger:Enabled", "false"), .. settings],
             engine == Engine.Sqlite ? file : null);
         var bot = stage.AnotherBot();
         await using var db = stage.Db();
@@ -92,6 +120,7 @@ internal sealed class ClockStage : IAsyncDisposable
             {
                 services.AddSingleton<TimeProvider>(Clock).AddSingleton(Doings);
                 services.AddTask<ProbeTask>("probe").AddTask<MonthlyProbeTask>("probe-month");
+                services.AddTask<ChangingProbeTask>("probe-change").AddTask<DangerousProbeTask>("probe-danger");
             },
             TextWriter.Null);
         bot.Services.GetRequiredService<StoreState>().SetReady();
@@ -166,8 +195,17 @@ internal sealed class ClockStage : IAsyncDisposable
         {
             Prepared.Post post => post.Message,
             Prepared.Redraw redraw => redraw.Message,
+            Prepared.Upload upload => new Message { Blocks = [new SectionBlock { Text = new PlainText($"{upload.FileName}|{upload.Title}|{upload.Text}") }] },
             var other => throw new ShouldAssertException($"{other}"),
         });
+    }
+
+    /// <summary>As if the courier had brought a row to Slack.</summary>
+    public async Task ArrivesAsync(OutboxRow row, string ts)
+    {
+        await using var db = Db();
+        await Services.GetServices<IPostKind>().Single(k => k.Kind == row.Kind).SentAsync(row, new(Clock.GetUtcNow(), row.Target, ts), db, CancellationToken.None);
+        await db.SaveChangesAsync();
     }
 
     public static string Text(Message message) => string.Join("\n", message.Blocks.Select(b => b switch

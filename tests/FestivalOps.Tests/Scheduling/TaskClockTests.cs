@@ -119,6 +119,34 @@ public sealed class TaskClockTests(PostgresFixture postgres) : IClassFixture<Pos
             [(RunState.Skipped, "指定により今回は実行しませんでした"), (RunState.Skipped, "一時停止中のため実行しませんでした"), (RunState.Ok, "済み")]);
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_due_moment_that_meets_a_run_under_way_waits_for_its_end_and_is_then_run_once(Engine engine)
+    {
+        await using var stage = await ClockStage.SetAsync(engine, postgres);
+        var clock = await stage.StartAsync();
+        stage.GoTo("2026-11-25 08:59");
+        await stage.SettleAsync();
+        var go = new TaskCompletionSource();
+        stage.Doings.Work = async (_, _) =>
+        {
+            await go.Task;
+            return TaskOutcome.Ok(new("済み", "done"));
+        };
+        await stage.Get<TaskRunner>().StartByHandAsync(stage.Task(), ClockStage.Operator, isDry: false, "", CancellationToken.None);
+        stage.GoTo("2026-11-25 09:02");
+        for (var look = 0; look < 3; look++) await clock.KeepAsync(CancellationToken.None);
+        (await stage.Get<RunDesk>().TakeDueAsync(stage.Task(), CancellationToken.None)).ShouldBeNull("a run is under way");
+        (await stage.RunsAsync()).ShouldHaveSingleItem().DueKey.ShouldBeNull();
+
+        go.SetResult();
+        await stage.SettleAsync();
+        (await stage.RunsAsync()).Select(r => (r.DueKey is null, r.State)).ShouldBe([(true, RunState.Ok), (false, RunState.Ok)], ignoreOrder: true);
+        stage.Doings.Done.Count.ShouldBe(2);
+        (await stage.PostsAsync("task.notrun")).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_new_schedule_counts_from_now_on_and_a_task_without_one_rests()
     {

@@ -113,11 +113,29 @@ public sealed class TaskRunTests(PostgresFixture postgres) : IClassFixture<Postg
         var gone = stage.AnotherBot();
         await gone.GetRequiredService<RunDesk>().BeginByHandAsync(stage.Task(), ClockStage.Operator, isDry: false, "", CancellationToken.None);
         await gone.GetRequiredService<InstanceBook>().BeatAsync(gone.GetRequiredService<Instance>(), CancellationToken.None);
-        await stage.Get<RunDesk>().EndLostAsync([], CancellationToken.None);
+        await stage.Get<RunDesk>().EndLostAsync(() => [], CancellationToken.None);
         (await stage.RunsAsync()).Single().State.ShouldBe(RunState.Running, "it gave a sign of life just now");
         stage.Clock.Advance(InstanceBook.AliveFor + TimeSpan.FromSeconds(1));
-        await stage.Get<RunDesk>().EndLostAsync([], CancellationToken.None);
+        await stage.Get<RunDesk>().EndLostAsync(() => [], CancellationToken.None);
         (await stage.RunsAsync()).Single().ShouldSatisfyAllConditions(r => r.State.ShouldBe(RunState.Failed), r => r.SentenceJa.ShouldContain("ボットが停止したため"));
+    }
+
+    [Fact]
+    public async Task A_run_is_not_taken_for_lost_between_its_row_and_its_work()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        var (desk, runner) = (stage.Get<RunDesk>(), stage.Get<TaskRunner>());
+        await runner.GoAsync(
+            stage.Task(),
+            async () =>
+            {
+                var begun = await desk.BeginByHandAsync(stage.Task(), ClockStage.Operator, isDry: false, "", CancellationToken.None);
+                await desk.EndLostAsync(runner.Mine, CancellationToken.None);
+                return begun.Run;
+            },
+            run => run);
+        await runner.ByHandAsync();
+        (await stage.RunsAsync()).Single().State.ShouldBe(RunState.Ok);
     }
 
     [Fact]
@@ -172,11 +190,16 @@ public sealed class TaskRunTests(PostgresFixture postgres) : IClassFixture<Postg
         await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
         stage.Doings.Work = (run, _) =>
         {
-            for (var i = 0; i < 1_000; i++) run.WriteLine(new string('x', 99));
+            for (var i = 0; i < 10_050; i++) run.WriteLine(new string('x', 99));
             return Task.FromResult(TaskOutcome.Ok(Text));
         };
         await RunAsync(stage.Get<TaskRunner>(), stage);
-        (await stage.RunsAsync()).Single().Output.ShouldEndWith("… +680");
+        (await stage.RunsAsync()).Single().Output.Length.ShouldBe(TaskRunRecord.MaxOutput + 1, "the history keeps the beginning");
+        var post = (await stage.PostsAsync("task.run")).Single();
+        await stage.ArrivesAsync(post, "1.1");
+        var file = await stage.SaysAsync((await stage.PostsAsync("task.output")).Single());
+        file.Length.ShouldBeInRange(1_000_000, 1_000_300);
+        file.ShouldEndWith("… +50");
         await using var db = stage.Db();
         for (var i = 0; i < RunHistory.Kept + 20; i++)
         {

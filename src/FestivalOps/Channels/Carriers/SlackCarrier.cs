@@ -40,6 +40,7 @@ internal sealed partial class SlackCarrier(ISlackApiClient client, SlackSearch s
     public Task<Finding> FindAsync(OutboxRow row, Prepared prepared, CancellationToken ct) => prepared switch
     {
         Prepared.Post post => search.FindAsync(row, post.Message.ThreadTs, ct),
+        Prepared.Upload upload => search.FindFileAsync(row, upload.ThreadTs, upload.FileName, ct),
         // It is not wanted any more; if it arrived all the same, what follows from that must be written.
         Prepared.Drop => search.FindAsync(row, null, ct),
         _ => Task.FromResult<Finding>(new Finding.NotNeeded()),
@@ -78,8 +79,23 @@ internal sealed partial class SlackCarrier(ISlackApiClient client, SlackSearch s
             await _slack.Chat.Update(Change(redraw, plain), ct);
             return new Delivery.Arrived(redraw.ChannelId, redraw.Ts);
         },
+        Prepared.Upload upload => (_, ct) => UploadAsync(row, upload, ct),
         _ => throw new InvalidOperationException($"{row.Kind} prepared a {prepared.GetType().Name} for {row.Carrier}, which carries messages."),
     };
+
+    // A workspace without files must not hold up what needs none: that is a refusal of this file, not trouble with the token.
+    private async Task<Delivery> UploadAsync(OutboxRow row, Prepared.Upload upload, CancellationToken ct)
+    {
+        try
+        {
+            await _slack.Files.Upload(new FileUpload(upload.FileName, upload.Text) { Title = upload.Title }, row.Target, upload.ThreadTs, cancellationToken: ct);
+            return new Delivery.Arrived(row.Target, "");
+        }
+        catch (SlackException refusal) when (SlackRefusal.IsAboutFiles(refusal))
+        {
+            return new Delivery.Refused(SlackRefusal.Word(refusal));
+        }
+    }
 
     // Someone deleted the message that it belongs below: whoever is to be woken is told in the channel itself.
     private async Task<PostMessageResponse> PostAsync(OutboxRow row, Message message, CancellationToken ct)

@@ -28,6 +28,13 @@ internal static class SlackRefusal
     /// <summary>True when the same words without blocks and attachments may be taken.</summary>
     public static bool IsAboutLooks(SlackException refusal) => Looks.Contains(refusal.ErrorCode);
 
+    /// <summary>True when only files are refused: the app was installed before it asked for them, or the workspace has none. Messages still pass.</summary>
+    public static bool IsAboutFiles(SlackException refusal) =>
+        refusal.ErrorCode is "missing_scope" or "no_permission" or "not_allowed_token_type" or "access_denied" || refusal.ErrorCode.StartsWith("file_", StringComparison.Ordinal);
+
+    /// <summary>The refusal in a word or two, with the scope that is missing.</summary>
+    public static string Word(SlackException refusal) => Named(refusal);
+
     /// <summary>True when the message below which something belongs is not there any more.</summary>
     public static bool IsThreadGone(SlackException refusal) => refusal.ErrorCode is "cannot_reply_to_message" or "thread_not_found";
 

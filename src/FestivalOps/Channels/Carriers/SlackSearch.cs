@@ -25,7 +25,13 @@ internal sealed class SlackSearch(ISlackApiClient client)
     /// <param name="row">The row.</param>
     /// <param name="threadTs">The thread that it would be in; null: in the channel itself.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<Finding> FindAsync(OutboxRow row, string? threadTs, CancellationToken ct)
+    public Task<Finding> FindAsync(OutboxRow row, string? threadTs, CancellationToken ct) => FindAsync(row, threadTs, m => IsOf(m.Metadata, row.Key), ct);
+
+    /// <summary>Looks for a file of this name in a thread: what is uploaded carries no key.</summary>
+    public Task<Finding> FindFileAsync(OutboxRow row, string threadTs, string fileName, CancellationToken ct) =>
+        FindAsync(row, threadTs, m => m.Files.Any(f => string.Equals(f.Name, fileName, StringComparison.Ordinal)), ct);
+
+    private async Task<Finding> FindAsync(OutboxRow row, string? threadTs, Func<MessageEvent, bool> isIt, CancellationToken ct)
     {
         var around = row.AttemptedAt ?? row.CreatedAt;
         try
@@ -35,7 +41,7 @@ internal sealed class SlackSearch(ISlackApiClient client)
             for (var page = 0; page < MostPages; page++)
             {
                 var found = await PageAsync(channel, threadTs, Ts(around - Before), Ts(around + After), cursor, ct);
-                if (found.Messages.FirstOrDefault(m => IsOf(m.Metadata, row.Key)) is { } there) return new Finding.Found(channel, there.Ts);
+                if (found.Messages.FirstOrDefault(isIt) is { } there) return new Finding.Found(channel, there.Ts);
                 cursor = found.ResponseMetadata?.NextCursor;
                 if (string.IsNullOrEmpty(cursor)) return new Finding.Absent();
             }
@@ -44,7 +50,7 @@ internal sealed class SlackSearch(ISlackApiClient client)
         }
         catch (SlackException refusal) when (threadTs is not null && SlackRefusal.IsThreadGone(refusal))
         {
-            return await FindAsync(row, null, ct);
+            return await FindAsync(row, null, isIt, ct);
         }
         catch (SlackException refusal)
         {

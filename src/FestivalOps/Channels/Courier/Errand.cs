@@ -103,7 +103,7 @@ internal sealed partial class Errand(
                     (kind, prepared) = await PrepareAsync(row, wasUnclear, ct);
                     break;
             }
-            if (prepared is Prepared.Post or Prepared.Redraw or Prepared.Mail or Prepared.Call && !await desk.BeginAgainAsync(row, ct)) return;
+            if (prepared is Prepared.Post or Prepared.Redraw or Prepared.Upload or Prepared.Mail or Prepared.Call && !await desk.BeginAgainAsync(row, ct)) return;
         }
         switch (prepared)
         {
@@ -111,7 +111,7 @@ internal sealed partial class Errand(
                 await LaterAsync(row, wasUnclear, later, ct);
                 break;
             case Prepared.Drop drop:
-                await DropAsync(row, drop.Reason, _ => Task.CompletedTask, ct);
+                await DropAsync(row, drop.Reason, db => kind.DroppedAsync(row, drop.Reason, db, ct), ct);
                 break;
             default:
                 await DeliveredAsync(kind, row, lane, covered, await SendAsync(carrier, row, prepared, lane, ct), ct);
@@ -126,7 +126,8 @@ internal sealed partial class Errand(
         {
             // A refusal is an answer, too: Slack takes what can be taken.
             if (delivery is Delivery.Arrived or Delivery.Refused) outage.Taken();
-            else outage.NotTaken();
+            // A file goes to an address of its own, which may be closed to us while messages pass.
+            else if (prepared is not Prepared.Upload) outage.NotTaken();
         }
         return delivery;
     }

@@ -2,7 +2,8 @@ namespace FestivalOps.Channels.Courier;
 
 /// <summary>What this process knows of one lane. One errand at a time works on it.</summary>
 /// <param name="interval">Time between two posts; zero: not paced.</param>
-internal sealed class Lane(TimeSpan interval)
+/// <param name="channel">For files: the lane of the messages in the same channel, since Slack counts both together; null otherwise.</param>
+internal sealed class Lane(TimeSpan interval, Lane? channel = null)
 {
     // As many as may leave at once after a pause: a card and the page that belongs into its thread.
     private const int Burst = 2;
@@ -23,13 +24,20 @@ internal sealed class Lane(TimeSpan interval)
     {
         get
         {
-            lock (_lock) return _heldUntil > _nextSlot ? _heldUntil : _nextSlot;
+            // A file leaves only where a message could leave at once after it.
+            var gap = channel is null ? default : channel.FreeAt + interval;
+            lock (_lock)
+            {
+                var own = _heldUntil > _nextSlot ? _heldUntil : _nextSlot;
+                return own > gap ? own : gap;
+            }
         }
     }
 
     /// <summary>Counts a post that leaves now.</summary>
     public void TakeSlot(DateTimeOffset now)
     {
+        channel?.TakeSlot(now);
         lock (_lock)
         {
             var earliest = now - (interval * (Burst - 1));

@@ -132,16 +132,20 @@ internal sealed partial class OutboxCourier(
     // While nobody knows whether Slack is there, one try at a time: each that times out must be looked for afterwards.
     private int Limit(Service service) => service == Service.Slack && outage.IsDoubtful ? 1 : options.Value.Parallel;
 
-    private Lane LaneOf(OutboxRow row)
+    private Lane LaneOf(OutboxRow row) => row.Priority == OutboxPriority.File
+        ? LaneOf(row, row.Lane, LaneOf(row, $"{row.Carrier}:{row.Target}", null))
+        : LaneOf(row, row.Lane, null);
+
+    private Lane LaneOf(OutboxRow row, string name, Lane? channel)
     {
-        if (_lanes.TryGetValue(row.Lane, out var known)) return known;
+        if (_lanes.TryGetValue(name, out var known)) return known;
         if (_lanes.Count >= ManyLanes)
         {
             var now = time.GetUtcNow();
-            foreach (var (name, _) in _lanes.Where(l => !l.Value.IsBusy && l.Value.FreeAt <= now).ToList()) _lanes.Remove(name);
+            foreach (var (idle, _) in _lanes.Where(l => !l.Value.IsBusy && l.Value.FreeAt <= now).ToList()) _lanes.Remove(idle);
         }
         var interval = row.Carrier.IsSlack() ? TimeSpan.FromMilliseconds(options.Value.PostEveryMilliseconds) : TimeSpan.Zero;
-        return _lanes[row.Lane] = new(interval);
+        return _lanes[name] = new(interval, channel);
     }
 
     // Slack took something again: nobody need wait for the end of a back-off.

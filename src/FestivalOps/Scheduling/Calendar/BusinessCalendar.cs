@@ -52,7 +52,7 @@ internal sealed class BusinessCalendar
         if (_extra.Exists(d => d.Contains(date))) return null;
         if (_options.PublicHolidays && _holidays.On(date) is { } holiday) return holiday.Name;
         if (_off.Exists(d => d.Contains(date))) return CalendarTexts.CompanyDay;
-        return _weekdays.Contains(date.DayOfWeek) ? null : CalendarTexts.Weekend;
+        return _weekdays.Contains(date.DayOfWeek) ? null : CalendarTexts.Weekend(date.DayOfWeek);
     }
 
     /// <summary>Is this a business day?</summary>

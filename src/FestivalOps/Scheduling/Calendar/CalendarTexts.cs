@@ -6,7 +6,13 @@ namespace FestivalOps.Scheduling.Calendar;
 /// <summary>What the calendar says.</summary>
 internal static class CalendarTexts
 {
-    public static readonly LocalizedText Weekend = new("休業日 (曜日)", "not a working day of the week");
+    /// <summary>A day of the week without business hours, by its full name.</summary>
+    public static LocalizedText Weekend(DayOfWeek day)
+    {
+        var name = Commands.ScheduleTexts.Day(day);
+        return new($"休業日 ({name.Ja})", $"{name.En}, not a working day");
+    }
+
     public static readonly LocalizedText CompanyDay = new("会社の休業日", "company day off");
     public static readonly LocalizedText Open = new("営業時間内です", "It is business hours");
 

@@ -1,16 +1,14 @@
 using FestivalOps.Commands;
-using FestivalOps.Commands.Audit;
-using FestivalOps.Commands.Replies;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Language;
-using FestivalOps.Scheduling.Post;
-using FestivalOps.Scheduling.Runs;
-using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Scheduling.Commands;
 
-/// <summary><c>/fops run TASK [dry]</c>: begins a run by hand. Its post tells the rest.</summary>
-internal sealed class RunCommand(TaskBook book, TaskRunner runner, IOptions<LanguageOptions> languages) : ICommand
+/// <summary>
+/// <c>/fops run TASK [dry]</c>: begins a run by hand; its post tells the rest. <c>dry</c> shows the plan of a task that changes something. A
+/// dangerous task is planned, and another person approves the plan.
+/// </summary>
+internal sealed class RunCommand(TaskBook book, RunStart start) : ICommand
 {
     /// <inheritdoc/>
     public string Name => "run";
@@ -39,14 +37,6 @@ internal sealed class RunCommand(TaskBook book, TaskRunner runner, IOptions<Lang
         var isDry = context.Name(1) is "dry" or "dry-run";
         if (context.Arguments.Length > 2 || (context.Arguments.Length == 2 && !isDry)) return Reply.Refused(ScheduleTexts.OnlyDry(CommandTexts.Typed(context.Arguments[1])), context.Language);
 
-        var (run, isNew) = await runner.StartByHandAsync(task, context.Person.UserId, isDry, context.ChannelId, ct);
-        if (!isNew)
-        {
-            var why = ScheduleTexts.RunsAlready(task.Name, RunMessage.Stamp(run.StartedAt, languages.Value.GetZone()));
-            var by = run.StartedBy.Length > 0 ? Mrkdwn.User(run.StartedBy) : Mrkdwn.Of($"{ScheduleTexts.TheClock.In(context.Language)}");
-            var line = Mrkdwn.Of($":no_entry_sign: {why.In(context.Language)} ({ScheduleTexts.By.In(context.Language)}: ") + by + Mrkdwn.Trusted(")");
-            return new(new() { Text = line.ToString(), Blocks = [new SectionBlock { Text = line }] }, ToChannel: false, AuditEvent.Refused, why.En, "");
-        }
-        return Reply.ToPerson(Notice.Of(":arrow_forward:", ScheduleTexts.Started(task.Name, isDry).In(context.Language)));
+        return await start.ByHandAsync(task, isDry, context, ct);
     }
 }

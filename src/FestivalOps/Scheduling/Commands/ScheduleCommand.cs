@@ -128,7 +128,7 @@ internal sealed class ScheduleCommand(
             default: refusal = ScheduleTexts.NothingToSkip(task.Name); break;
         }
         if (refusal is not null) return Reply.Refused(refusal, language);
-        await clock.TryKeepAsync(ct);
+        await clock.TryKeepAsync(task, ct);
         return Reply.InChannel(Notice.Of(":white_check_mark:", done!.In(context.ChannelLanguage)));
     }
 

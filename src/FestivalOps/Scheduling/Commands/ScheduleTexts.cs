@@ -60,6 +60,9 @@ internal static class ScheduleTexts
         ? new($"{task} をドライランで開始しました。", $"{task} has started as a dry run.")
         : new($"{task} を開始しました。", $"{task} has started.");
 
+    public static LocalizedText StartedHarmless(string task) => new(
+        $"{task} は何も変更しないため、ドライランではなく通常どおり開始しました。", $"{task} changes nothing, so there is no dry run of it: it has simply started.");
+
     public static LocalizedText RunsAlready(string task, string since) => new(
         $"{task} は {since} から実行中です。終わってからもう一度実行してください。", $"{task} has been running since {since}. Please try again when it has ended.");
 

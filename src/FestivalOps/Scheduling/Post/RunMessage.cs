@@ -1,5 +1,6 @@
 using System.Globalization;
 using FestivalOps.Language;
+using FestivalOps.Scheduling.Approvals;
 using FestivalOps.Scheduling.Runs;
 
 namespace FestivalOps.Scheduling.Post;
@@ -31,9 +32,13 @@ internal static class RunMessage
                 Elements = [new Button { ActionId = Commands.StopRunAction.Id, Value = run.Id, Text = new(RunTexts.StopButton.In(language)), Style = ButtonStyle.Danger }],
             });
         }
+        if (!running && MayBeAsked(run, task)) blocks.Add(new ActionsBlock { Elements = [ApprovalMessage.Ask(run.Task, language)] });
         var notice = sentence.Length == 0 ? head : head + Mrkdwn.Of($": {sentence}");
         return new() { Text = notice.ToString(), Blocks = blocks, UnfurlMedia = false };
     }
+
+    /// <summary>True when all details are on the post.</summary>
+    public static bool HoldsDetails(TaskRunRecord run, SpokenLanguage language) => Fitting(RunDesk.Details(run), language).Count == RunDesk.Details(run).Count;
 
     /// <summary>One line for lists.</summary>
     public static Mrkdwn Line(TaskRunRecord run, TimeZoneInfo zone, SpokenLanguage language)
@@ -66,22 +71,37 @@ internal static class RunMessage
     private static Mrkdwn Details(TaskRunRecord run, SpokenLanguage language)
     {
         var all = RunDesk.Details(run);
-        var lines = new List<Mrkdwn>();
-        foreach (var line in all.Select(d => Mrkdwn.Of($"{d.In(language)}")))
-        {
-            if (lines.Sum(l => l.Value.Length + 1) + line.Value.Length > MaxDetails) break;
-            lines.Add(line);
-        }
-        if (lines.Count < all.Count) lines.Add(Mrkdwn.Of($"{RunTexts.MoreDetails(all.Count - lines.Count).In(language)}"));
+        var lines = Fitting(all, language);
+        if (lines.Count < all.Count) lines.Add(Mrkdwn.Of($"{RunTexts.MoreDetails(all.Count - lines.Count, run.OutputFile).In(language)}"));
         return Mrkdwn.Join("\n", lines);
     }
+
+    private static List<Mrkdwn> Fitting(IReadOnlyList<LocalizedText> all, SpokenLanguage language)
+    {
+        var lines = new List<Mrkdwn>();
+        var length = 0;
+        foreach (var line in all.Select(d => Mrkdwn.Of($"{d.In(language)}")))
+        {
+            if (length + line.Value.Length > MaxDetails) break;
+            length += line.Value.Length + 1;
+            lines.Add(line);
+        }
+        return lines;
+    }
+
+    // A plan that is there and that nobody has asked about yet, or an approval that its plan has made void.
+    private static bool MayBeAsked(TaskRunRecord run, IScheduledTask? task) =>
+        task is { IsDangerous: true } && (run.PlanChanged || run is { IsDry: true, Asks: false, State: RunState.Ok or RunState.Warning });
 
     private static IEnumerable<IContextElement> Footer(TaskRunRecord run, IScheduledTask? task, TimeZoneInfo zone, SpokenLanguage language)
     {
         if (task is not null) yield return new PlainText(task.Summary.In(language));
         if (run.StartedBy.Length == 0) yield return new PlainText(RunTexts.ByClock(Stamp(run.Due, zone)).In(language));
         else yield return (Markdown)Mrkdwn.Of($"{RunTexts.ByHand(Stamp(run.StartedAt, zone)).In(language)} · {Mrkdwn.User(run.StartedBy)}");
+        if (run.ApprovedBy is { } approver) yield return (Markdown)(Mrkdwn.Of($"{RunTexts.ApprovedBy.In(language)}: ") + Mrkdwn.User(approver));
         if (run.StopBy is { } by) yield return (Markdown)Mrkdwn.Of($"{RunTexts.StopButton.In(language)}: {Mrkdwn.User(by)}");
         if (run.EndedAt is { } end) yield return new PlainText(RunTexts.Took(end - run.StartedAt).In(language));
+        if (run.OutputFile == OutputFileState.There) yield return new PlainText(RunTexts.FileThere.In(language));
+        if (run.OutputFile == OutputFileState.Refused) yield return (Markdown)Mrkdwn.Of($"{RunTexts.FileRefused(run.Task, run.OutputFileError).In(language)}");
     }
 }

@@ -32,12 +32,13 @@ internal sealed class RunHistory(IDbContextFactory<OpsDbContext> store, TaskBook
 
     /// <summary>
     /// The newest run of a task that says whether it works: dry runs, runs that were stopped, left out on purpose or are under way say nothing.
+    /// The clock's plan of a dangerous task says something only when it could not be made.
     /// </summary>
     public async Task<TaskRunRecord?> VerdictAsync(string task, CancellationToken ct)
     {
         await using var db = store.CreateDbContext();
         return await db.Set<TaskRunRecord>().AsNoTracking()
-            .Where(r => r.Task == task && !r.IsDry && r.State != RunState.Running && r.State != RunState.Stopped && r.State != RunState.Skipped)
+            .Where(r => r.Task == task && (!r.IsDry || (r.DueKey != null && r.State == RunState.Failed)) && r.State != RunState.Running && r.State != RunState.Stopped && r.State != RunState.Skipped)
             .OrderByDescending(r => r.Id).FirstOrDefaultAsync(ct);
     }
 

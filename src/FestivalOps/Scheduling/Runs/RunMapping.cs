@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace FestivalOps.Scheduling.Runs;
 
 /// <summary>How the clocks of the tasks and their runs lie in the store.</summary>
-internal sealed class RunMapping : IEntityTypeConfiguration<TaskRunRecord>, IEntityTypeConfiguration<TaskClockRecord>
+internal sealed class RunMapping : IEntityTypeConfiguration<TaskRunRecord>, IEntityTypeConfiguration<TaskClockRecord>, IEntityTypeConfiguration<TaskOutput>
 {
     /// <summary>Longest name of a task. Unit: characters.</summary>
     public const int MaxName = 40;
@@ -29,6 +29,19 @@ internal sealed class RunMapping : IEntityTypeConfiguration<TaskRunRecord>, IEnt
         builder.Property(r => r.SentenceEn).HasMaxLength(TaskRunRecord.MaxSentence);
         builder.Property(r => r.PostChannel).HasMaxLength(40);
         builder.Property(r => r.PostTs).HasMaxLength(40);
+        builder.Property(r => r.OutputFile).HasConversion<string>().HasMaxLength(16).HasDefaultValue(OutputFileState.None);
+        builder.Property(r => r.OutputFileError).HasMaxLength(200).HasDefaultValue("");
+        builder.Property(r => r.ApprovalId).HasMaxLength(40);
+        builder.Property(r => r.ApprovedBy).HasMaxLength(40);
+    }
+
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<TaskOutput> builder)
+    {
+        builder.ToTable("task_outputs");
+        builder.HasKey(o => o.RunId);
+        builder.Property(o => o.RunId).HasMaxLength(40);
+        builder.HasOne<TaskRunRecord>().WithOne().HasForeignKey<TaskOutput>(o => o.RunId).OnDelete(DeleteBehavior.Cascade);
     }
 
     /// <inheritdoc/>

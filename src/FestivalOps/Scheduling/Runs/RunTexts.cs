@@ -38,12 +38,14 @@ internal static class RunTexts
         new($"エラーが起きて完了できませんでした (エラーID: {errorId})", $"Something broke and it was not completed (error id: {errorId})");
 
     /// <summary>Why a due moment was not run; the words of people's ids are added by whoever shows it.</summary>
-    public static LocalizedText WhyNotRun(DueVerdict verdict, TaskClockRecord clock, TimeSpan within, DueDecision decision)
+    public static LocalizedText WhyNotRun(DueVerdict verdict, TimeSpan within)
     {
         var span = SpokenTime.Span(within);
         return verdict switch
         {
             DueVerdict.Paused => new("一時停止中のため実行しませんでした", "Not run: the task is paused"),
+            DueVerdict.PausedBeforeIt => new(
+                "実行を始める前に一時停止されたため実行しませんでした", "Not run: the task was paused before it could be begun"),
             DueVerdict.SkippedOnce => new("指定により今回は実行しませんでした", "Not run: it was to be left out this time"),
             DueVerdict.Replaced => new("後の予定の 1 回にまとめました", "Not run: the later run stands for it, too"),
             DueVerdict.TooLate => new(
@@ -52,6 +54,9 @@ internal static class RunTexts
             _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "This moment is run"),
         };
     }
+
+    /// <summary>Of more moments than are written one by one, what is said of the oldest.</summary>
+    public static LocalizedText Earlier(int count, LocalizedText why) => new($"この回から {count} 回分をまとめて記録: {why.Ja}", $"{count} times from this one on, in one row: {why.En}");
 
     public static LocalizedText NotRun(string task, int count, string from, string to, LocalizedText why) => count == 1
         ? new($"{task} ({from}): {why.Ja}", $"{task} ({from}): {why.En}")
@@ -101,6 +106,17 @@ internal static class RunTexts
 
     public static LocalizedText ByHand(string at) => new($"手動実行 {at}", $"started by hand {at}");
 
-    public static LocalizedText MoreDetails(int count) =>
-        new($"ほか {count} 行。`/fops schedule history` で確認できます", $"{count} more lines; see `/fops schedule history`");
+    public static LocalizedText MoreDetails(int count, OutputFileState file) => file switch
+    {
+        OutputFileState.Waiting or OutputFileState.There => new($"ほか {count} 行。全文はスレッドのファイルにあります", $"{count} more lines; all are in the file in the thread"),
+        _ => new($"ほか {count} 行", $"{count} more lines"),
+    };
+
+    public static readonly LocalizedText FileThere = new("全出力はスレッドのファイルにあります", "the whole output is in the thread");
+
+    public static LocalizedText FileRefused(string task, string error) => new(
+        $"出力をファイルとしてアップロードできませんでした({error})。先頭部分は `/fops schedule history {task}` で確認できます",
+        $"The output could not be uploaded as a file ({error}). `/fops schedule history {task}` shows its beginning");
+
+    public static readonly LocalizedText ApprovedBy = new("承認", "approved by");
 }

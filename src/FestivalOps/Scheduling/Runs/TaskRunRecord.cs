@@ -1,3 +1,5 @@
+using FestivalOps.Language;
+
 namespace FestivalOps.Scheduling.Runs;
 
 /// <summary>Where a run stands.</summary>
@@ -28,11 +30,40 @@ internal enum RunState
     Missed,
 }
 
+/// <summary>Where the file with a run's output stands.</summary>
+internal enum OutputFileState
+{
+    /// <summary>There is none: it wrote nothing, or has no post.</summary>
+    None,
+
+    /// <summary>It waits to be uploaded.</summary>
+    Waiting,
+
+    /// <summary>It is in the thread of the post.</summary>
+    There,
+
+    /// <summary>It could not be uploaded; the post says why.</summary>
+    Refused,
+}
+
+/// <summary>All that a run wrote, until its file is in Slack or can't be.</summary>
+internal sealed class TaskOutput
+{
+    /// <summary>The run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The text of the file, UTF-8 packed with gzip.</summary>
+    public required byte[] Packed { get; init; }
+}
+
 /// <summary>One run of a task, or one that was not begun and why.</summary>
 internal sealed class TaskRunRecord
 {
     /// <summary>Longest <see cref="SentenceJa"/> and <see cref="SentenceEn"/>. Unit: characters.</summary>
     public const int MaxSentence = 500;
+
+    /// <summary>Longest <see cref="Output"/>. Unit: characters.</summary>
+    public const int MaxOutput = 32_000;
 
     /// <summary>Names the run: UUID version 7, 32 hex digits; sorts by time.</summary>
     public required string Id { get; init; }
@@ -85,8 +116,26 @@ internal sealed class TaskRunRecord
     /// <summary>Details as a JSON array of [ja, en]; empty when there are none.</summary>
     public string Details { get; set; } = "";
 
-    /// <summary>What it wrote; at most <see cref="TaskRun.MaxOutput"/> characters and a line about the rest.</summary>
+    /// <summary>The beginning of what it wrote, for the history; at most <see cref="MaxOutput"/> characters.</summary>
     public string Output { get; set; } = "";
+
+    /// <summary>Where the file with all of the output stands.</summary>
+    public OutputFileState OutputFile { get; set; }
+
+    /// <summary>Why there is no file, in Slack's word for it; empty otherwise.</summary>
+    public string OutputFileError { get; set; } = "";
+
+    /// <summary>True: a dry run whose plan is to be approved (<see cref="Approvals.Approval"/>).</summary>
+    public bool Asks { get; init; }
+
+    /// <summary>The approval that it runs by; null when it needed none.</summary>
+    public string? ApprovalId { get; init; }
+
+    /// <summary>Slack id of who approved it; null when it needed no approval.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>True: it ended because what it would do is not what was approved; people may ask anew.</summary>
+    public bool PlanChanged { get; set; }
 
     /// <summary>Counts the changes that its post should show.</summary>
     public int Version { get; set; }
@@ -99,6 +148,16 @@ internal sealed class TaskRunRecord
 
     /// <summary>Slack's <c>ts</c> of its post; null until it is there.</summary>
     public string? PostTs { get; set; }
+
+    /// <summary>Ends it; another may begin.</summary>
+    public void End(RunState state, LocalizedText sentence, DateTimeOffset at)
+    {
+        (State, EndedAt, RunningKey) = (state, at, null);
+        Say(sentence);
+    }
+
+    /// <summary>Writes what is said about it now; null: nothing.</summary>
+    public void Say(LocalizedText? text) => (SentenceJa, SentenceEn) = (ForeignText.OneLine(text?.Ja, MaxSentence), ForeignText.OneLine(text?.En, MaxSentence));
 }
 
 /// <summary>Where the clock of a task stands. The truth about what is due; Quartz' triggers follow it.</summary>

@@ -5,9 +5,16 @@ using FestivalOps.Telemetry;
 
 namespace FestivalOps.Scheduling.Runs;
 
+/// <summary>A run has ended.</summary>
+internal sealed class RunEndedEventArgs(string task) : EventArgs
+{
+    /// <summary>The name of its task.</summary>
+    public string Task => task;
+}
+
 /// <summary>Takes a run from its row to its end, whatever happens on the way. Runs by hand go on after the command has answered.</summary>
 internal sealed partial class TaskRunner(
-    TaskBook book, RunDesk desk, BusinessCalendar calendar, TimeProvider time, ILogger<TaskRunner> logger) : IDisposable
+    TaskBook book, RunDesk desk, RunWork work, BusinessCalendar calendar, TimeProvider time, ILogger<TaskRunner> logger) : IDisposable
 {
     /// <summary>How often a run's progress is written and its Stop is looked for: every 2 seconds.</summary>
     public static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(2);
@@ -20,28 +27,42 @@ internal sealed partial class TaskRunner(
     private readonly ConcurrentDictionary<string, Task> _byHand = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _shutdown = new();
 
-    /// <summary>Ids of the runs that this process works on.</summary>
-    public IReadOnlyCollection<string> Mine => [.. _stops.Keys];
+    private int _beginning;
+
+    /// <summary>
+    /// Ids of the runs that this process works on; null while one is being begun, whose row may be there already although its work has not
+    /// been taken up. To be asked after the rows were read.
+    /// </summary>
+    public IReadOnlyCollection<string>? Mine() => Volatile.Read(ref _beginning) > 0 ? null : [.. _stops.Keys];
 
     /// <summary>True while this process runs the task.</summary>
     public bool IsRunning(string task) => _tasks.Values.Contains(task, StringComparer.Ordinal);
 
     /// <summary>Called when a run ended, so that what became due meanwhile is looked at.</summary>
-    public event EventHandler? Ended;
+    public event EventHandler<RunEndedEventArgs>? Ended;
 
     /// <summary>Does what is due of a task; ends when that has ended. Nothing may be due.</summary>
     public async Task RunDueAsync(string name, CancellationToken ct)
     {
-        if (book.Find(name) is not { } task || await desk.TakeDueAsync(task, ct) is not { } row) return;
-        await ExecuteAsync(task, row);
+        if (book.Find(name) is not { } task) return;
+        if (await BeginAsync(task, () => desk.TakeDueAsync(task, ct), row => row) is { } begun) await ExecuteAsync(task, begun);
     }
 
-    /// <summary>Begins a run by hand and leaves it to itself; when one is under way, gives that one back.</summary>
+    /// <summary>
+    /// Begins a run by hand and leaves it to itself; when one is under way, gives that one back. Of a dangerous task that is its plan, which
+    /// is then put up for approval.
+    /// </summary>
     public async Task<(TaskRunRecord Run, bool IsNew)> StartByHandAsync(PlannedTask task, string userId, bool isDry, string askedIn, CancellationToken ct)
     {
-        var (row, isNew) = await desk.BeginByHandAsync(task, userId, isDry, askedIn, ct);
-        if (isNew) _byHand[row.Id] = Task.Run(() => ExecuteAsync(task, row), CancellationToken.None);
-        return (row, isNew);
+        return await GoAsync(task, () => desk.BeginByHandAsync(task, userId, isDry, askedIn, ct), begun => begun.IsNew ? begun.Run : null);
+    }
+
+    /// <summary>Begins a run by <paramref name="begin"/>, which may give none, takes it to its end, and leaves it to itself.</summary>
+    public async Task<T> GoAsync<T>(PlannedTask task, Func<Task<T>> begin, Func<T, TaskRunRecord?> row)
+    {
+        var begun = await BeginAsync(task, begin, row);
+        if (row(begun) is { } run) _byHand[run.Id] = Task.Run(() => ExecuteAsync(task, run), CancellationToken.None);
+        return begun;
     }
 
     /// <summary>Ends when the runs by hand that this process has begun are over; for tests.</summary>
@@ -63,55 +84,71 @@ internal sealed partial class TaskRunner(
     /// <inheritdoc/>
     public void Dispose() => _shutdown.Dispose();
 
+    // Whoever looks for runs that nobody works on must never meet one between its row and its work.
+    private async Task<T> BeginAsync<T>(PlannedTask task, Func<Task<T>> begin, Func<T, TaskRunRecord?> row)
+    {
+        Interlocked.Increment(ref _beginning);
+        try
+        {
+            var begun = await begin();
+            if (row(begun) is { } run) (_stops[run.Id], _tasks[run.Id]) = (new CancellationTokenSource(), task.Name);
+            return begun;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _beginning);
+        }
+    }
+
     private async Task ExecuteAsync(PlannedTask task, TaskRunRecord row)
     {
-        using var stop = new CancellationTokenSource();
+        using var stop = _stops[row.Id];
         using var limit = new CancellationTokenSource(task.Timeout, time);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token, _shutdown.Token);
-        (_stops[row.Id], _tasks[row.Id]) = (stop, task.Name);
         try
         {
             var run = new TaskRun(row.Id, row.Due, row.IsDry);
-            var (state, outcome) = await WorkAsync(task, run, row, stop, limit, all.Token);
-            await EndAsync(row, state, outcome, run.Output());
+            await EndAsync(row, await WorkAsync(task, run, row, stop, limit, all.Token));
         }
         finally
         {
             _stops.TryRemove(row.Id, out _);
             _tasks.TryRemove(row.Id, out _);
             _byHand.TryRemove(row.Id, out _);
-            Ended?.Invoke(this, EventArgs.Empty);
+            Ended?.Invoke(this, new(task.Name));
         }
     }
 
-    private async Task<(RunState, TaskOutcome)> WorkAsync(
+    private async Task<RunEnding> WorkAsync(
         PlannedTask task, TaskRun run, TaskRunRecord row, CancellationTokenSource stop, CancellationTokenSource limit, CancellationToken ct)
     {
         try
         {
-            var work = Task.Run(() => task.Task.RunAsync(run, ct), CancellationToken.None);
-            await TellUntilAsync(work, run, stop, ct);
-            var outcome = Noted(await work.WaitAsync(Patience, time, CancellationToken.None), task, row);
-            return (State(outcome.End), outcome);
+            var doing = Task.Run(() => work.DoAsync(task, run, row, ct), CancellationToken.None);
+            await TellUntilAsync(doing, run, stop, ct);
+            var worked = await doing.WaitAsync(Patience, time, CancellationToken.None);
+            var outcome = Noted(worked.Outcome, task, row);
+            var state = worked.PlanChanged ? RunState.Skipped : State(outcome.End);
+            return new(state, outcome.Sentence, outcome.Details, run.Output()) { ToApprove = worked.ToApprove, PlanChanged = worked.PlanChanged };
         }
         catch (Exception ended) when (ended is OperationCanceledException or TimeoutException && ct.IsCancellationRequested)
         {
-            if (stop.IsCancellationRequested) return (RunState.Stopped, TaskOutcome.Failed(RunTexts.StoppedByPerson));
-            return (RunState.Failed, TaskOutcome.Failed(limit.IsCancellationRequested ? RunTexts.TimedOut(task.Timeout) : RunTexts.Interrupted));
+            if (stop.IsCancellationRequested) return new(RunState.Stopped, RunTexts.StoppedByPerson, [], run.Output());
+            return new(RunState.Failed, limit.IsCancellationRequested ? RunTexts.TimedOut(task.Timeout) : RunTexts.Interrupted, [], run.Output());
         }
         catch (Exception failure)
         {
             var id = ErrorId.New();
             Log.Broke(logger, failure, task.Name, id);
-            return (RunState.Failed, TaskOutcome.Failed(RunTexts.Broke(id)));
+            return new(RunState.Failed, RunTexts.Broke(id), [], run.Output());
         }
     }
 
     // Until the work ends, or is to end: writes how far it is, and looks whether someone wants it stopped.
-    private async Task TellUntilAsync(Task work, TaskRun run, CancellationTokenSource stop, CancellationToken ct)
+    private async Task TellUntilAsync(Task doing, TaskRun run, CancellationTokenSource stop, CancellationToken ct)
     {
         var told = TaskProgress.None;
-        while (!ct.IsCancellationRequested && await Task.WhenAny(work, Task.Delay(TellEvery, time, ct)) != work)
+        while (!ct.IsCancellationRequested && await Task.WhenAny(doing, Task.Delay(TellEvery, time, ct)) != doing)
         {
             try
             {
@@ -144,13 +181,13 @@ internal sealed partial class TaskRunner(
     }
 
     // A store that is away for a moment must not lose how a run ended; when the bot stops meanwhile, the next look ends it as interrupted.
-    private async Task EndAsync(TaskRunRecord row, RunState state, TaskOutcome outcome, string output)
+    private async Task EndAsync(TaskRunRecord row, RunEnding ending)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await desk.EndAsync(row.Id, state, outcome.Sentence, outcome.Details, output, CancellationToken.None);
+                await desk.EndAsync(row.Id, ending, CancellationToken.None);
                 return;
             }
             catch (Exception failure) when (!StoreFailure.IsAboutTheRows(failure))

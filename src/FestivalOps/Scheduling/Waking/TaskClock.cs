@@ -1,4 +1,5 @@
 using System.Globalization;
+using FestivalOps.Scheduling.Approvals;
 using FestivalOps.Scheduling.Runs;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
@@ -11,7 +12,7 @@ namespace FestivalOps.Scheduling.Waking;
 /// and when people changed something: a trigger that a crash has lost is made again.
 /// </summary>
 internal sealed partial class TaskClock(
-    TaskBook book, RunDesk desk, RunHistory history, TaskRunner runner, ISchedulerFactory factory, StoreState state, TimeProvider time, ILogger<TaskClock> logger) : BackgroundService
+    TaskBook book, RunDesk desk, ApprovalDesk approvals, RunHistory history, TaskRunner runner, ISchedulerFactory factory, StoreState state, TimeProvider time, ILogger<TaskClock> logger) : BackgroundService
 {
     /// <summary>How often it looks unasked: every minute.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -35,7 +36,14 @@ internal sealed partial class TaskClock(
         try
         {
             await desk.EndLostAsync(runner.Mine, ct);
-            foreach (var task in book.Tasks) await KeepAsync(scheduler, task, ct);
+            await approvals.TidyAsync(ct);
+            var clocks = await history.ClocksAsync(ct);
+            foreach (var task in book.Tasks)
+            {
+                // Most clocks are as they should be; only what is not is written.
+                var clock = clocks.GetValueOrDefault(task.Name) is { } there && desk.IsRight(task, there) ? there : await desk.EnsureClockAsync(task, ct);
+                await KeepAsync(scheduler, task, clock, ct);
+            }
             await history.TrimAsync(ct);
             await ForgetUnknownAsync(scheduler, ct);
             IsRunning = true;
@@ -46,12 +54,13 @@ internal sealed partial class TaskClock(
         }
     }
 
-    /// <summary>The same, with its trouble only logged: for who has something else to say.</summary>
-    public async Task TryKeepAsync(CancellationToken ct)
+    /// <summary>Puts the trigger of one task right, with trouble only logged: for who has something else to say. Null: of all, as <see cref="KeepAsync(CancellationToken)"/>.</summary>
+    public async Task TryKeepAsync(PlannedTask? one, CancellationToken ct)
     {
         try
         {
-            await KeepAsync(ct);
+            if (one is null) await KeepAsync(ct);
+            else await KeepAsync(one, ct);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
@@ -79,9 +88,10 @@ internal sealed partial class TaskClock(
         if (book.Tasks.Count == 0) return;
         await state.Ready.WaitAsync(stoppingToken);
         await StartQuartzAsync(stoppingToken);
-        runner.Ended += (_, _) => _ = TryKeepAsync(stoppingToken);
+        // Only of that task: a run that ends changes nothing about the others, of which there may be many.
+        runner.Ended += (_, ended) => _ = TryKeepAsync(book.Find(ended.Task), stoppingToken);
         using var timer = new PeriodicTimer(Every, time);
-        do await TryKeepAsync(stoppingToken);
+        do await TryKeepAsync(null, stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
@@ -105,9 +115,22 @@ internal sealed partial class TaskClock(
         }
     }
 
-    private async Task KeepAsync(IScheduler scheduler, PlannedTask task, CancellationToken ct)
+    private async Task KeepAsync(PlannedTask task, CancellationToken ct)
     {
-        var clock = await desk.EnsureClockAsync(task, ct);
+        if (_scheduler is not { } scheduler) return;
+        await _one.WaitAsync(ct);
+        try
+        {
+            await KeepAsync(scheduler, task, await desk.EnsureClockAsync(task, ct), ct);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task KeepAsync(IScheduler scheduler, PlannedTask task, TaskClockRecord clock, CancellationToken ct)
+    {
         var job = new JobKey(task.Name, ScheduledTaskJob.Group);
         if (!await scheduler.Exists(job, ct))
             await scheduler.AddJob(JobBuilder.Create<ScheduledTaskJob>().WithIdentity(job).StoreDurably().Build(), new AddJobOptions { Replace = true }, ct);

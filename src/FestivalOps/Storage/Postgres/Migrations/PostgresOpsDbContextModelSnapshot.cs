@@ -1007,6 +1007,99 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.ToTable("reachability", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Scheduling.Approvals.Approval", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("OpenKey")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("open_key");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("PlanRunId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("plan_run_id");
+
+                    b.Property<string>("PostChannel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("post_channel");
+
+                    b.Property<string>("PostTs")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("post_ts");
+
+                    b.Property<string>("RunId")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Task")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("task");
+
+                    b.HasKey("Id")
+                        .HasName("pk_task_approvals");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_task_approvals_asked_at");
+
+                    b.HasIndex("OpenKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_task_approvals_open_key");
+
+                    b.ToTable("task_approvals", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Scheduling.Runs.TaskClockRecord", b =>
                 {
                     b.Property<string>("Task")
@@ -1048,12 +1141,44 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.ToTable("task_clocks", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Scheduling.Runs.TaskOutput", b =>
+                {
+                    b.Property<string>("RunId")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("run_id");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("packed");
+
+                    b.HasKey("RunId")
+                        .HasName("pk_task_outputs");
+
+                    b.ToTable("task_outputs", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Scheduling.Runs.TaskRunRecord", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("id");
+
+                    b.Property<string>("ApprovalId")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("approval_id");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<bool>("Asks")
+                        .HasColumnType("boolean")
+                        .HasColumnName("asks");
 
                     b.Property<string>("Details")
                         .IsRequired()
@@ -1087,6 +1212,26 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("output");
+
+                    b.Property<string>("OutputFile")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("None")
+                        .HasColumnName("output_file");
+
+                    b.Property<string>("OutputFileError")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasDefaultValue("")
+                        .HasColumnName("output_file_error");
+
+                    b.Property<bool>("PlanChanged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("plan_changed");
 
                     b.Property<string>("PostChannel")
                         .IsRequired()
@@ -1201,6 +1346,16 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_check_results_health_runs_run_id");
+                });
+
+            modelBuilder.Entity("FestivalOps.Scheduling.Runs.TaskOutput", b =>
+                {
+                    b.HasOne("FestivalOps.Scheduling.Runs.TaskRunRecord", null)
+                        .WithOne()
+                        .HasForeignKey("FestivalOps.Scheduling.Runs.TaskOutput", "RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_outputs_task_runs_run_id");
                 });
 
             modelBuilder.Entity("FestivalOps.Checks.History.HealthRunRecord", b =>

@@ -1025,6 +1025,101 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.ToTable("reachability", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Scheduling.Approvals.Approval", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AskedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("DecidedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("ExpiresAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("OpenKey")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("open_key");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("PlanRunId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_run_id");
+
+                    b.Property<string>("PostChannel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("post_channel");
+
+                    b.Property<string>("PostTs")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("post_ts");
+
+                    b.Property<string>("RunId")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Task")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task");
+
+                    b.HasKey("Id")
+                        .HasName("pk_task_approvals");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_task_approvals_asked_at");
+
+                    b.HasIndex("OpenKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_task_approvals_open_key");
+
+                    b.ToTable("task_approvals", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Scheduling.Runs.TaskClockRecord", b =>
                 {
                     b.Property<string>("Task")
@@ -1066,12 +1161,44 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.ToTable("task_clocks", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Scheduling.Runs.TaskOutput", b =>
+                {
+                    b.Property<string>("RunId")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_id");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("packed");
+
+                    b.HasKey("RunId")
+                        .HasName("pk_task_outputs");
+
+                    b.ToTable("task_outputs", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Scheduling.Runs.TaskRunRecord", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<string>("ApprovalId")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_id");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by");
+
+                    b.Property<bool>("Asks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asks");
 
                     b.Property<string>("Details")
                         .IsRequired()
@@ -1106,6 +1233,26 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("output");
+
+                    b.Property<string>("OutputFile")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("None")
+                        .HasColumnName("output_file");
+
+                    b.Property<string>("OutputFileError")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("output_file_error");
+
+                    b.Property<bool>("PlanChanged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("plan_changed");
 
                     b.Property<string>("PostChannel")
                         .IsRequired()
@@ -1222,6 +1369,16 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_check_results_health_runs_run_id");
+                });
+
+            modelBuilder.Entity("FestivalOps.Scheduling.Runs.TaskOutput", b =>
+                {
+                    b.HasOne("FestivalOps.Scheduling.Runs.TaskRunRecord", null)
+                        .WithOne()
+                        .HasForeignKey("FestivalOps.Scheduling.Runs.TaskOutput", "RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_outputs_task_runs_run_id");
                 });
 
             modelBuilder.Entity("FestivalOps.Checks.History.HealthRunRecord", b =>
