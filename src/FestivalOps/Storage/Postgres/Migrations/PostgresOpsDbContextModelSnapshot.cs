@@ -1007,6 +1007,32 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.ToTable("reachability", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Maintenance.Keeping.KeptFigure", b =>
+                {
+                    b.Property<string>("Task")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("task");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("name");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.HasKey("Task", "At", "Name")
+                        .HasName("pk_kept_figures");
+
+                    b.ToTable("kept_figures", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Scheduling.Runs.TaskClockRecord", b =>
                 {
                     b.Property<string>("Task")

@@ -1025,6 +1025,32 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.ToTable("reachability", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Maintenance.Keeping.KeptFigure", b =>
+                {
+                    b.Property<string>("Task")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task");
+
+                    b.Property<string>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("REAL")
+                        .HasColumnName("value");
+
+                    b.HasKey("Task", "At", "Name")
+                        .HasName("pk_kept_figures");
+
+                    b.ToTable("kept_figures", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Scheduling.Runs.TaskClockRecord", b =>
                 {
                     b.Property<string>("Task")
