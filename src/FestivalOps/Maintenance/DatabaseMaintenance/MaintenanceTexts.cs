@@ -49,7 +49,7 @@ internal static class MaintenanceTexts
         $"{Rows(rule).Ja}: {of:N0} 行中 {gone.Deleted:N0} 行を削除", $"{Rows(rule).En}: {gone.Deleted:N0} of {of:N0} rows deleted");
 
     public static LocalizedText Refused(DeletedRows gone) => new(
-        $"{gone.Refused:N0} 行は他の行から参照されているため残しました ({gone.Reason})", $"{gone.Refused:N0} {(gone.Refused == 1 ? "row stays" : "rows stay")}, because others refer to {(gone.Refused == 1 ? "it" : "them")} ({gone.Reason})");
+        $"{gone.Refused:N0} 行は他の行から参照されているため残しました ({gone.Reason})", gone.Refused == 1 ? $"1 row stays, because others refer to it ({gone.Reason})" : $"{gone.Refused:N0} rows stay, because others refer to them ({gone.Reason})");
 
     public static LocalizedText UntilThen(long rows) => new($"それまでに {rows:N0} 行を削除済み。残りは次回に続けます", $"{rows:N0} rows were deleted until then; the next run goes on");
 
