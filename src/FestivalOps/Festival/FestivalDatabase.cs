@@ -76,13 +76,17 @@ internal sealed class FestivalDatabase(IOptions<FestivalOptions> options)
         return new(reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    private async Task<NpgsqlConnection> OpenAsync(int statementMilliseconds, CancellationToken ct)
+    /// <summary>A connection that can only read, of its own; who asks for it disposes it.</summary>
+    /// <param name="statementMilliseconds">How long one statement may take.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="NpgsqlException">It can't be reached, or it refused.</exception>
+    public async Task<NpgsqlConnection> OpenAsync(int statementMilliseconds, CancellationToken ct)
     {
         var settings = new NpgsqlConnectionStringBuilder(options.Value.Database)
         {
             Pooling = false,
             Timeout = 5,
-            CommandTimeout = 5,
+            CommandTimeout = Math.Max(5, statementMilliseconds / 1000 + 2),
             ApplicationName = "festivalops",
             Options = $"-c default_transaction_read_only=on -c statement_timeout={statementMilliseconds}",
         };

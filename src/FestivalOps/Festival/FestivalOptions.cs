@@ -29,6 +29,12 @@ internal sealed class FestivalOptions : IValidatableObject
     /// </summary>
     public string? Database { get; set; }
 
+    /// <summary>
+    /// Npgsql connection string of the same database for its maintenance (ANALYZE, REINDEX, deleting what is old). Its role must be a member of
+    /// the role that owns the tables: <c>GRANT owner TO festivalops_maintenance</c>. Default: empty, such tasks are not available.
+    /// </summary>
+    public string? MaintenanceDatabase { get; set; }
+
     /// <summary>StackExchange.Redis configuration of the platform's Redis: <c>10.0.0.5:6379,password=…</c>. Default: empty.</summary>
     public string? Redis { get; set; }
 
@@ -49,8 +55,11 @@ internal sealed class FestivalOptions : IValidatableObject
             if (!path.StartsWith('/'))
                 yield return new($"{name} must begin with '/'.", [name]);
         }
-        if (!string.IsNullOrWhiteSpace(Database) && Fails(() => _ = new NpgsqlConnectionStringBuilder(Database)))
-            yield return new("Database is not a connection string of Npgsql (Host=…;Database=…;Username=…).", [nameof(Database)]);
+        foreach (var (name, text) in new[] { (nameof(Database), Database), (nameof(MaintenanceDatabase), MaintenanceDatabase) })
+        {
+            if (!string.IsNullOrWhiteSpace(text) && Fails(() => _ = new NpgsqlConnectionStringBuilder(text)))
+                yield return new($"{name} is not a connection string of Npgsql (Host=…;Database=…;Username=…).", [name]);
+        }
         if (!string.IsNullOrWhiteSpace(Redis))
         {
             ConfigurationOptions? redis = null;

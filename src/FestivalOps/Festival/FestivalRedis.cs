@@ -41,16 +41,28 @@ internal sealed class FestivalRedis(IOptions<FestivalOptions> options) : IAsyncD
     /// <exception cref="RedisException">It can't be reached, or it refused.</exception>
     public async Task<RedisMemory> MemoryAsync(CancellationToken ct)
     {
-        var connection = await ConnectAsync(ct);
-        var info = (await connection.GetServers()[0].InfoAsync().WaitAsync(ct))
-            .SelectMany(section => section).DistinctBy(pair => pair.Key, StringComparer.Ordinal)
-            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var info = await InfoAsync(ct);
         var max = Bytes(info, "maxmemory");
         return new(
             Bytes(info, "used_memory") ?? throw new RedisException("INFO holds no used_memory"),
             max is null or 0 ? null : max,
             info.GetValueOrDefault("redis_version", "?"));
     }
+
+    /// <summary>How long one PING took, as a client feels it.</summary>
+    /// <exception cref="RedisException">It can't be reached.</exception>
+    public async Task<TimeSpan> PingOnceAsync(CancellationToken ct) => await (await ConnectAsync(ct)).GetDatabase().PingAsync().WaitAsync(ct);
+
+    /// <summary>All of <c>INFO</c>, by key.</summary>
+    /// <exception cref="RedisException">It can't be reached, or it refused.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> InfoAsync(CancellationToken ct) =>
+        (await (await ConnectAsync(ct)).GetServers()[0].InfoAsync().WaitAsync(ct))
+            .SelectMany(section => section).DistinctBy(pair => pair.Key, StringComparer.Ordinal)
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+
+    /// <summary>Gives memory that Redis has freed back to the system (<c>MEMORY PURGE</c>); changes no data.</summary>
+    /// <exception cref="RedisException">It can't be reached, or it refused.</exception>
+    public async Task PurgeAsync(CancellationToken ct) => await (await ConnectAsync(ct)).GetServers()[0].ExecuteAsync("MEMORY", "PURGE").WaitAsync(ct);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -71,7 +83,7 @@ internal sealed class FestivalRedis(IOptions<FestivalOptions> options) : IAsyncD
             foreach (var named in settings.EndPoints.OfType<System.Net.DnsEndPoint>())
                 await System.Net.Dns.GetHostAddressesAsync(named.Host, ct);
             settings.AbortOnConnectFail = true;
-            settings.AllowAdmin = true; // INFO counts as administration; nothing else of that kind is sent
+            settings.AllowAdmin = true; // INFO counts as administration; nothing else of that kind is sent but MEMORY PURGE
             settings.ConnectRetry = 1;
             settings.ConnectTimeout = 3000;
             settings.AsyncTimeout = 3000;
@@ -101,7 +113,7 @@ internal sealed class FestivalRedis(IOptions<FestivalOptions> options) : IAsyncD
         if (connecting.IsCompletedSuccessfully) await (await connecting).DisposeAsync();
     }
 
-    private static long? Bytes(Dictionary<string, string> info, string key) =>
+    private static long? Bytes(IReadOnlyDictionary<string, string> info, string key) =>
         info.TryGetValue(key, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
 
     private static string Name(System.Net.EndPoint endPoint) =>

@@ -18,6 +18,7 @@ internal static class FestivalSetup
         return services
             .AddSingleton<FestivalWeb>()
             .AddSingleton<FestivalDatabase>()
+            .AddSingleton<MaintenanceDatabase>()
             .AddSingleton<FestivalRedis>()
             .AddSingleton<FestivalPrometheus>();
     }
