@@ -1,4 +1,7 @@
+using FestivalOps.Maintenance.Application;
+using FestivalOps.Maintenance.Backups;
 using FestivalOps.Maintenance.MorningCheck;
+using FestivalOps.Maintenance.RestoreTest;
 using FestivalOps.Scheduling;
 using FestivalOps.Settings;
 
@@ -10,8 +13,21 @@ internal static class MaintenanceSetup
     /// <summary>Adds the tasks.</summary>
     public static IServiceCollection AddMaintenance(this IServiceCollection services)
     {
+        services.AddSettings<ApplicationOptions>("Maintenance:Application");
+        services.AddSingleton<Figures>();
         services.AddSettings<MorningCheckOptions>("Maintenance:MorningCheck");
         services.AddTask<MorningCheckTask>(MorningCheckTask.TaskName);
+        services.AddBackups();
         return services;
+    }
+
+    private static void AddBackups(this IServiceCollection services)
+    {
+        services.AddSettings<BackupOptions>("Maintenance:Backups");
+        services.AddSettings<S3BackupOptions>("Maintenance:S3");
+        services.AddSingleton<FreshDump>().AddSingleton<S3Listing>();
+        services.AddTask<BackupsTask>(BackupsTask.TaskName);
+        services.AddSettings<RestoreTestOptions>("Maintenance:RestoreTest");
+        services.AddTask<RestoreTestTask>(RestoreTestTask.TaskName);
     }
 }

@@ -1,0 +1,78 @@
+using FestivalOps.Hosts;
+using FestivalOps.Scheduling;
+using FestivalOps.Tests.Hosts;
+using FestivalOps.Tests.House;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace FestivalOps.Tests.Maintenance;
+
+/// <summary>A folder of the test's own, and the bot's tasks as the program builds them with the settings of the test.</summary>
+internal sealed class TaskStage : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Action<IServiceCollection>? _replace;
+    private WebApplication? _bot;
+
+    public TaskStage(Action<IServiceCollection>? replace = null)
+    {
+        _replace = replace;
+        Folder = Directory.CreateTempSubdirectory("fops-task-").FullName;
+        Set("Storage:SqliteFile", Path.Combine(Folder, "store.db"));
+    }
+
+    public string Folder { get; }
+
+    public static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public IServiceProvider Services => (_bot ??= BotHost.Build(TestBot.Settings([.. _settings.Select(s => (s.Key, s.Value))]), _replace, TextWriter.Null)).Services;
+
+    public TaskStage Set(string key, string value)
+    {
+        _settings[key] = value;
+        return this;
+    }
+
+    /// <summary>The platform's host is reached over SSH at this server.</summary>
+    public TaskStage Over(SshServer server, Action<RemoteHost>? change = null)
+    {
+        var host = server.Settings(change);
+        return Set("Hosts:Platform", "web1").Set("Hosts:Remote:web1:Address", host.Address).Set("Hosts:Remote:web1:Port", $"{host.Port}").Set("Hosts:Remote:web1:User", host.User)
+            .Set("Hosts:Remote:web1:KeyFile", host.KeyFile).Set("Hosts:Remote:web1:KnownHosts", host.KnownHosts)
+            .Set("Hosts:Remote:web1:ConnectTimeoutSeconds", $"{host.ConnectTimeoutSeconds}").Set("Hosts:Remote:web1:KeepAliveSeconds", $"{host.KeepAliveSeconds}");
+    }
+
+    public T Task<T>() where T : IScheduledTask => Services.GetServices<IScheduledTask>().OfType<T>().Single();
+
+    public async Task<TaskOutcome> RunAsync<T>(TaskRun? run = null, CancellationToken? ct = null) where T : IScheduledTask =>
+        await Task<T>().RunAsync(run ?? NewRun(), ct ?? Ct);
+
+    public async Task<TaskPlan> PlanAsync<T>() where T : IScheduledTask =>
+        await Task<T>().PlanAsync(new("run", DateTimeOffset.UnixEpoch, isDry: true), Ct) ?? throw new InvalidOperationException("no plan");
+
+    public static TaskRun NewRun() => new("run", DateTimeOffset.UnixEpoch, isDry: false);
+
+    /// <summary>A program of the test: a shell script.</summary>
+    public async Task<string> ProgramAsync(string name, string script)
+    {
+        var path = Path.Combine(Folder, name);
+        await System.IO.File.WriteAllTextAsync(path, "#!/bin/sh\n" + script + "\n", Ct);
+        System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_bot is not null) await _bot.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
+
+/// <summary>What a test reads of a result.</summary>
+internal static class TaskOutcomeExtensions
+{
+    public static string En(this TaskOutcome outcome) => string.Join('\n', outcome.Details.Select(d => d.En).Prepend(outcome.Sentence.En));
+
+    public static string Ja(this TaskOutcome outcome) => string.Join('\n', outcome.Details.Select(d => d.Ja).Prepend(outcome.Sentence.Ja));
+}
