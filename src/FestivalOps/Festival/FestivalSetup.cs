@@ -19,6 +19,7 @@ internal static class FestivalSetup
             .AddSingleton<FestivalWeb>()
             .AddSingleton<FestivalDatabase>()
             .AddSingleton<FestivalRedis>()
-            .AddSingleton<FestivalPrometheus>();
+            .AddSingleton<FestivalPrometheus>()
+            .AddSingleton<PrometheusState>();
     }
 }

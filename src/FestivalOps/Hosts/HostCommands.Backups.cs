@@ -64,7 +64,7 @@ internal static partial class HostCommands
     /// Reads a gzip file to its end and says <c>head=</c> (its first 8 bytes unpacked, as hex), <c>length=</c> (unpacked bytes) and then its last
     /// <see cref="GzipEnd"/> bytes. Exit code: gzip's; 0 whole, 1 damaged, 2 whole with something foreign behind it.
     /// </summary>
-    public static HostCommand ReadGzipEnd(string file) => new("/usr/bin/perl", "-e", GzipEndScript, file) { Timeout = TimeSpan.FromHours(1), AbsentWhen = NoSuchFile };
+    public static HostCommand ReadGzipEnd(string file) => new("/usr/bin/perl", "-e", new HostArgument(GzipEndScript, Label: "(reads gzip to its end)"), file) { Timeout = TimeSpan.FromHours(1), AbsentWhen = NoSuchFile };
 
     /// <summary>The table of contents of a dump in PostgreSQL's own format; lines with a semicolon first are comments.</summary>
     public static HostCommand ListDump(string file) => new("/usr/bin/pg_restore", "--list", "--", file)
@@ -89,7 +89,7 @@ internal static partial class HostCommands
     /// <param name="target">Where it goes.</param>
     /// <param name="timeout">How long it may take.</param>
     public static HostCommand RestoreDump(DumpKind kind, string file, RestoreTarget target, TimeSpan timeout) => new(
-        "/usr/bin/perl", "-e", RestoreScript, kind.ToString().ToLowerInvariant(), file,
+        "/usr/bin/perl", "-e", new HostArgument(RestoreScript, Label: "(restores)"), kind.ToString().ToLowerInvariant(), file,
         target.Host, target.Port.ToString(CultureInfo.InvariantCulture), target.User, target.Database, target.SslMode)
     {
         Input = Encoding.UTF8.GetBytes(target.Password + "\n"),

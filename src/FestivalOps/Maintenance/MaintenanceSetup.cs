@@ -1,7 +1,13 @@
 using FestivalOps.Maintenance.Application;
 using FestivalOps.Maintenance.Backups;
+using FestivalOps.Maintenance.Logs;
+using FestivalOps.Maintenance.MonitoringCheck;
 using FestivalOps.Maintenance.MorningCheck;
 using FestivalOps.Maintenance.RestoreTest;
+using FestivalOps.Maintenance.Security;
+using FestivalOps.Maintenance.SecurityAudit;
+using FestivalOps.Maintenance.SecurityCheck;
+using FestivalOps.Maintenance.SystemUpdates;
 using FestivalOps.Scheduling;
 using FestivalOps.Settings;
 
@@ -15,9 +21,16 @@ internal static class MaintenanceSetup
     {
         services.AddSettings<ApplicationOptions>("Maintenance:Application");
         services.AddSingleton<Figures>();
+        services.AddSettings<LogsOptions>("Maintenance:Logs");
+        services.AddSingleton<ErrorLogs>();
         services.AddSettings<MorningCheckOptions>("Maintenance:MorningCheck");
         services.AddTask<MorningCheckTask>(MorningCheckTask.TaskName);
         services.AddBackups();
+        services.AddSecurity();
+        services.AddTask<SystemUpdatesTask>(SystemUpdatesTask.TaskName);
+        services.AddSettings<MonitoringCheckOptions>("Maintenance:MonitoringCheck");
+        services.AddSingleton<PrometheusLook>().AddSingleton<TestMail>().AddSingleton<TestPost>();
+        services.AddTask<MonitoringCheckTask>(MonitoringCheckTask.TaskName);
         return services;
     }
 
@@ -29,5 +42,14 @@ internal static class MaintenanceSetup
         services.AddTask<BackupsTask>(BackupsTask.TaskName);
         services.AddSettings<RestoreTestOptions>("Maintenance:RestoreTest");
         services.AddTask<RestoreTestTask>(RestoreTestTask.TaskName);
+    }
+
+    private static void AddSecurity(this IServiceCollection services)
+    {
+        services.AddSingleton<RailsAudit>().AddSingleton<DependencyAudit>().AddSingleton<TlsLook>().AddSingleton<Firewall>();
+        services.AddSettings<SecurityCheckOptions>("Maintenance:SecurityCheck");
+        services.AddSingleton<AccessCount>();
+        services.AddTask<SecurityCheckTask>(SecurityCheckTask.TaskName);
+        services.AddTask<SecurityAuditTask>(SecurityAuditTask.TaskName);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class TaskStage : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly Action<IServiceCollection>? _replace;
+    private readonly List<IAsyncDisposable> _servers = [];
     private WebApplication? _bot;
 
     public TaskStage(Action<IServiceCollection>? replace = null)
@@ -34,9 +35,10 @@ internal sealed class TaskStage : IAsyncDisposable
         return this;
     }
 
-    /// <summary>The platform's host is reached over SSH at this server.</summary>
+    /// <summary>The platform's host is reached over SSH at this server, which ends with the stage.</summary>
     public TaskStage Over(SshServer server, Action<RemoteHost>? change = null)
     {
+        _servers.Add(server);
         var host = server.Settings(change);
         return Set("Hosts:Platform", "web1").Set("Hosts:Remote:web1:Address", host.Address).Set("Hosts:Remote:web1:Port", $"{host.Port}").Set("Hosts:Remote:web1:User", host.User)
             .Set("Hosts:Remote:web1:KeyFile", host.KeyFile).Set("Hosts:Remote:web1:KnownHosts", host.KnownHosts)
@@ -65,6 +67,7 @@ internal sealed class TaskStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_bot is not null) await _bot.DisposeAsync();
+        foreach (var server in _servers) await server.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -63,7 +63,7 @@ internal sealed partial class RestoreTestTask(
             var restore = HostCommands.RestoreDump(choice.Kind, choice.File.Path, scratch.Target(name) with { Password = "" }, TimeSpan.FromMinutes(_options.TimeoutMinutes));
             List<PlannedStep> steps = [.. leftovers.Select(l => new PlannedStep(RestoreTexts.StepDropLeftovers, $"DROP DATABASE {l} WITH (FORCE)"))];
             steps.Add(new(RestoreTexts.StepCreate, $"CREATE DATABASE {name}"));
-            steps.Add(new(RestoreTexts.StepRestore, $"{restore.Executable} -e (restore) {string.Join(' ', restore.Arguments.Skip(2))}"));
+            steps.Add(new(RestoreTexts.StepRestore, restore.ToString()));
             steps.Add(new(RestoreTexts.StepDrop, $"DROP DATABASE {name} WITH (FORCE)"));
             return new(host.Name, steps, [RestoreTexts.Target(scratch.Place, name)], [RestoreTexts.Source(choice.File.Name, choice.File.Length)]);
         }

@@ -37,8 +37,7 @@ public sealed class BackupsTaskTests(PostgresFixture postgres) : IClassFixture<P
     [InlineData(true)]
     public async Task Real_backups_are_read_to_their_end_and_a_fresh_dump_is_made_beside_them(bool overSsh)
     {
-        await using var ssh = overSsh ? await StartSshAsync() : null;
-        if (ssh is not null) _stage.Over(ssh);
+        if (overSsh) _stage.Over(await StartSshAsync());
         var connection = await WithDatabaseAsync();
         await DumpAsync(connection, "--format=custom", "db_20261130.dump");
         await GzipAsync("db_20261129.sql.gz", await PlainDumpAsync(connection));
@@ -228,7 +227,7 @@ public sealed class BackupsTaskTests(PostgresFixture postgres) : IClassFixture<P
     [InlineData("key")]
     public async Task A_host_that_is_gone_or_hangs_or_has_another_key_is_a_failure_with_its_reason(string trouble)
     {
-        await using var ssh = await StartSshAsync();
+        var ssh = await StartSshAsync();
         _stage.Over(ssh);
         if (trouble == "gone") await ssh.StopAsync();
         if (trouble == "hangs") await ssh.SuspendAsync(Ct);

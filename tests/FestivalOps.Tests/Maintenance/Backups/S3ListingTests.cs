@@ -56,7 +56,7 @@ public sealed class S3ListingTests : IAsyncDisposable
 
     [Theory]
     [InlineData("Maintenance:S3:Bucket", "nowhere", "S3: the bucket nowhere can't be listed (NoSuchBucket)")]
-    [InlineData("Maintenance:S3:SecretKey", "very-secret-1", "S3: the bucket backups can't be listed (SignatureDoesNotMatch)")]
+    [InlineData("Maintenance:S3:AccessKey", "very-secret-1", "S3: the bucket backups can't be listed (InvalidAccessKeyId)")]
     public async Task What_the_service_refuses_is_said_in_its_word_and_without_the_key(string setting, string value, string says)
     {
         await using var server = await SetAsync();

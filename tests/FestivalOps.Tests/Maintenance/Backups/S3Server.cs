@@ -19,7 +19,7 @@ internal sealed class S3Server : LocalServer
     public string Address => $"http://127.0.0.1:{Port}";
 
     protected override ServerCommand Command => new(
-        Node, [Program, "-d", Path.Combine(Folder, "data"), "-a", "127.0.0.1", "-p", $"{Port}", "-s", "--no-vhost-buckets", "--configure-bucket", "backups"], Folder, null);
+        Node, ["--openssl-legacy-provider", Program, "-d", Path.Combine(Folder, "data"), "-a", "127.0.0.1", "-p", $"{Port}", "-s", "--no-vhost-buckets", "--configure-bucket", "backups"], Folder, null);
 
     public static Task<S3Server> StartAsync()
     {
