@@ -29,6 +29,8 @@ public sealed class RestoreTestTaskTests(RestoreTestTaskTests.Servers servers) :
         _stage = new(services => services.AddSingleton<IFigureKeeper>(_kept));
         Directory.CreateDirectory(Folder);
         _stage.Set("Maintenance:Backups:Folder", Folder).Set("Platform:Database", servers.Database).Set("Maintenance:RestoreTest:Database", servers.Scratch.ConnectionString);
+        // Both clusters are copies of one template and so share their identifier, as a platform and its replica do.
+        _stage.Set("Maintenance:RestoreTest:AllowPlatformServer", "true");
         return ValueTask.CompletedTask;
     }
 
@@ -142,7 +144,7 @@ public sealed class RestoreTestTaskTests(RestoreTestTaskTests.Servers servers) :
     public async Task The_platforms_own_server_and_its_database_are_refused()
     {
         await BackUpAsync("custom");
-        _stage.Set("Maintenance:RestoreTest:Database", servers.Platform.ConnectionString);
+        _stage.Set("Maintenance:RestoreTest:Database", servers.Platform.ConnectionString).Set("Maintenance:RestoreTest:AllowPlatformServer", "false");
         var outcome = await _stage.RunAsync<RestoreTestTask>();
         outcome.End.ShouldBe(TaskEnd.Failed);
         outcome.Sentence.En.ShouldStartWith("Refused: Maintenance:RestoreTest:Database is the platform's own PostgreSQL, or a replica of it.");
@@ -150,11 +152,10 @@ public sealed class RestoreTestTaskTests(RestoreTestTaskTests.Servers servers) :
     }
 
     [Fact]
-    public async Task It_is_recognised_by_another_name_and_its_database_is_refused_even_on_purpose()
+    public async Task It_is_recognised_by_another_name_as_is_a_replica_and_its_database_is_refused_even_on_purpose()
     {
         await BackUpAsync("custom");
-        var other = new NpgsqlConnectionStringBuilder(servers.Platform.ConnectionString) { Host = "localhost" };
-        _stage.Set("Maintenance:RestoreTest:Database", other.ConnectionString);
+        _stage.Set("Maintenance:RestoreTest:AllowPlatformServer", "false");
         (await _stage.RunAsync<RestoreTestTask>()).Sentence.En.ShouldStartWith("Refused: Maintenance:RestoreTest:Database is the platform's own PostgreSQL");
 
         await using var second = new TaskStage();
@@ -259,7 +260,6 @@ public sealed class RestoreTestTaskTests(RestoreTestTaskTests.Servers servers) :
             if (!PostgresServer.IsAvailable(out _)) return;
             Platform = await PostgresServer.StartAsync(new PostgresOptions { Durable = false });
             Scratch = await PostgresServer.StartAsync(new PostgresOptions { Durable = false });
-            // The second one is a copy of the same template; a cluster of its own has an identifier of its own.
             Database = await Platform.CreateDatabaseAsync(SampleDatabase.Name);
             await SampleDatabase.CreateTablesAsync(Database);
             await SampleDatabase.FillAsync(Database, new(), TimeProvider.System.GetUtcNow());
