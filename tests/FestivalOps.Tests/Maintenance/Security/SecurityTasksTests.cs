@@ -65,7 +65,7 @@ public sealed class SecurityTasksTests : IAsyncLifetime
     [InlineData(60, TaskEnd.Ok, "59 day(s) left")]
     [InlineData(20, TaskEnd.Warning, "19 day(s) left")]
     [InlineData(3, TaskEnd.Failed, "2 day(s) left")]
-    [InlineData(-2, TaskEnd.Failed, "expired 2 day(s) ago")]
+    [InlineData(-1.5, TaskEnd.Failed, "expired 2 day(s) ago")]
     internal async Task The_certificate_file_and_the_live_one_are_held_against_30_and_7_days(double days, TaskEnd end, string says)
     {
         await using var app = await StartAppAsync();
