@@ -77,6 +77,8 @@ public sealed class MonitoringCheckTests : IAsyncDisposable
         SetMail(server, "sato@festival-planner.example");
         var outcome = await _stage.RunAsync<MonitoringCheckTask>();
         outcome.En().ShouldContain("○ test mail: the mail server took it (OK); whether it reached the mailbox was not looked at");
+        // The server tells us through a pipe what it has taken.
+        while (server.Mails.Count == 0) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TaskStage.Ct);
         server.Mails.ShouldHaveSingleItem().GetProperty("data").GetString()!.ShouldContain("Message-ID: ", Case.Insensitive);
     }
 
