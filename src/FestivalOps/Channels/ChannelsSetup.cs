@@ -19,7 +19,8 @@ internal static class ChannelsSetup
         services.AddSingleton<Outbox>();
         services.AddSingleton<SlackSearch>();
         services.AddSingleton<ICarrier, SlackCarrier>();
-        services.AddSingleton<ICarrier, MailCarrier>();
+        services.AddSingleton<MailCarrier>();
+        services.AddSingleton<ICarrier>(s => s.GetRequiredService<MailCarrier>());
         services.AddSingleton<ICarrier, WebhookCarrier>();
         services.AddHttpClient(WebhookCarrier.ClientName)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })

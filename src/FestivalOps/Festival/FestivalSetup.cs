@@ -20,6 +20,7 @@ internal static class FestivalSetup
             .AddSingleton<FestivalDatabase>()
             .AddSingleton<MaintenanceDatabase>()
             .AddSingleton<FestivalRedis>()
-            .AddSingleton<FestivalPrometheus>();
+            .AddSingleton<FestivalPrometheus>()
+            .AddSingleton<PrometheusState>();
     }
 }

@@ -9,7 +9,8 @@ namespace FestivalOps.Hosts;
 /// True when people must not see it: it is masked in logs, sentences and in what the program says. Other accounts of the host may see it in the
 /// list of processes all the same, as with any argument; where the program can read a secret from its input or a file, let it.
 /// </param>
-internal readonly record struct HostArgument(string Text, bool IsSecret = false)
+/// <param name="Label">What people see in place of a text that is long and always the same, such as a script of ours; null: the text itself.</param>
+internal readonly record struct HostArgument(string Text, bool IsSecret = false, string? Label = null)
 {
     /// <summary>What stands in place of a secret.</summary>
     public const string Mask = "***";
@@ -21,7 +22,7 @@ internal readonly record struct HostArgument(string Text, bool IsSecret = false)
     public static implicit operator HostArgument(string text) => new(text);
 
     /// <summary>As people may see it.</summary>
-    public override string ToString() => IsSecret ? Mask : ShellWords.Shown(Text);
+    public override string ToString() => IsSecret ? Mask : Label ?? ShellWords.Shown(Text);
 }
 
 /// <summary>A command as data: a program and its arguments. No shell ever reads it.</summary>

@@ -10,7 +10,7 @@ internal sealed record ApplicationPlace(string Folder, string Bundle = "/usr/bin
 /// All commands that the guideline's tasks use, for Debian and Ubuntu. Those that run as root have fixed arguments and stand in
 /// <see cref="AsRoot"/>; <c>deploy/sudoers/festivalops</c> allows exactly these.
 /// </summary>
-internal static class HostCommands
+internal static partial class HostCommands
 {
     private const string Systemctl = "/usr/bin/systemctl";
 
@@ -79,7 +79,7 @@ internal static class HostCommands
     public static IReadOnlyList<HostCommand> AsRoot { get; } =
     [
         RestartApplication, RestartNginx, RestartPostgres, RestartRedis, RotateNginxLogs, CheckLogRotation, UpdatePackageLists, UpgradePackages,
-        DropCaches, FirewallStatus, FirewallRules,
+        DropCaches, FirewallStatus, FirewallRules, ConfigurePackages,
     ];
 
     /// <summary>Whether a unit runs, as <c>Key=value</c> lines. Exit code 0 also for a unit that does not exist: then LoadState is not-found.</summary>
@@ -97,8 +97,10 @@ internal static class HostCommands
         OutputLimit = 8 * 1024 * 1024,
     };
 
-    /// <summary>Known weaknesses of the gems in use (guideline, 金曜日). Exit code 1: there are some.</summary>
-    public static HostCommand BundleAudit(ApplicationPlace app) => new(app.Bundle, "audit", "check", "--update")
+    /// <summary>
+    /// Known weaknesses of the gems in use (guideline, 金曜日), as JSON where bundler-audit can (0.8 and later). Exit code 1: there are some.
+    /// </summary>
+    public static HostCommand BundleAudit(ApplicationPlace app) => new(app.Bundle, "audit", "check", "--update", "--format", "json")
     {
         Folder = app.Folder,
         Timeout = TimeSpan.FromMinutes(5),

@@ -1,13 +1,21 @@
 using FestivalOps.Maintenance.Application;
+using FestivalOps.Maintenance.Backups;
 using FestivalOps.Maintenance.CacheCheck;
 using FestivalOps.Maintenance.Capacity;
 using FestivalOps.Maintenance.DatabaseMaintenance;
 using FestivalOps.Maintenance.Keeping;
+using FestivalOps.Maintenance.Logs;
+using FestivalOps.Maintenance.MonitoringCheck;
 using FestivalOps.Maintenance.MorningCheck;
 using FestivalOps.Maintenance.OldFiles;
 using FestivalOps.Maintenance.PerformanceAnalysis;
 using FestivalOps.Maintenance.PlatformDatabase;
+using FestivalOps.Maintenance.RestoreTest;
+using FestivalOps.Maintenance.Security;
+using FestivalOps.Maintenance.SecurityAudit;
+using FestivalOps.Maintenance.SecurityCheck;
 using FestivalOps.Maintenance.SystemOptimisation;
+using FestivalOps.Maintenance.SystemUpdates;
 using FestivalOps.Scheduling;
 using FestivalOps.Settings;
 
@@ -20,10 +28,38 @@ internal static class MaintenanceSetup
     public static IServiceCollection AddMaintenance(this IServiceCollection services)
     {
         services.AddSettings<ApplicationOptions>("Maintenance:Application");
+        services.AddSingleton<Figures>();
+        services.AddSettings<LogsOptions>("Maintenance:Logs");
+        services.AddSingleton<ErrorLogs>();
         services.AddSettings<MorningCheckOptions>("Maintenance:MorningCheck");
         services.AddTask<MorningCheckTask>(MorningCheckTask.TaskName);
         services.AddDatabaseAndCache();
+        services.AddBackups();
+        services.AddSecurity();
+        services.AddTask<SystemUpdatesTask>(SystemUpdatesTask.TaskName);
+        services.AddSettings<MonitoringCheckOptions>("Maintenance:MonitoringCheck");
+        services.AddSingleton<PrometheusLook>().AddSingleton<TestMail>().AddSingleton<TestPost>();
+        services.AddTask<MonitoringCheckTask>(MonitoringCheckTask.TaskName);
         return services;
+    }
+
+    private static void AddBackups(this IServiceCollection services)
+    {
+        services.AddSettings<BackupOptions>("Maintenance:Backups");
+        services.AddSettings<S3BackupOptions>("Maintenance:S3");
+        services.AddSingleton<FreshDump>().AddSingleton<S3Listing>();
+        services.AddTask<BackupsTask>(BackupsTask.TaskName);
+        services.AddSettings<RestoreTestOptions>("Maintenance:RestoreTest");
+        services.AddTask<RestoreTestTask>(RestoreTestTask.TaskName);
+    }
+
+    private static void AddSecurity(this IServiceCollection services)
+    {
+        services.AddSingleton<RailsAudit>().AddSingleton<DependencyAudit>().AddSingleton<TlsLook>().AddSingleton<Firewall>();
+        services.AddSettings<SecurityCheckOptions>("Maintenance:SecurityCheck");
+        services.AddSingleton<AccessCount>();
+        services.AddTask<SecurityCheckTask>(SecurityCheckTask.TaskName);
+        services.AddTask<SecurityAuditTask>(SecurityAuditTask.TaskName);
     }
 
     private static void AddDatabaseAndCache(this IServiceCollection services)

@@ -42,6 +42,8 @@ public sealed class SudoersTests
             HostCommands.UnitState("u"), HostCommands.Journal("u", 1), HostCommands.BundleAudit(app), HostCommands.BundleUpdate(app), HostCommands.NpmAudit(app),
             HostCommands.NpmAuditFix(app, dryRun: true), HostCommands.RailsRunner(app, "1"), HostCommands.CertificateDates("/x"),
             HostCommands.DumpDatabase("d", "/x"), HostCommands.TestGzip("/x"),
+            HostCommands.ReadGzipEnd("/x"), HostCommands.ListDump("/x"), HostCommands.ReadDump("/x"), HostCommands.MoveFile("/x", "/y"), HostCommands.BundleOutdated(app),
+            HostCommands.RestoreDump(DumpKind.Gzip, "/x", new("h", 1, "u", "p", "d"), TimeSpan.FromMinutes(1)),
         ];
         made.ShouldAllBe(c => !c.AsRoot);
     }

@@ -60,7 +60,7 @@ internal sealed class TaskStage : IAsyncDisposable
     {
         var path = Path.Combine(Folder, name);
         await System.IO.File.WriteAllTextAsync(path, "#!/bin/sh\n" + script + "\n", Ct);
-        System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         return path;
     }
 

@@ -32,9 +32,21 @@ internal sealed class MailCarrier(IOptions<MailOptions> options, TimeProvider ti
     {
         if (prepared is not Prepared.Mail mail)
             throw new InvalidOperationException($"{row.Kind} prepared a {prepared.GetType().Name} for mail.");
-        if (!_options.IsSet) return new Delivery.Refused("mail_not_set_up");
-        if (Address(row.Target) is not { } to) return new Delivery.Refused("invalid_address");
-        using var message = Message(row, mail, to);
+        return (await SendAsync(row.Key, row.Target, mail, leaves, ct)).Delivery;
+    }
+
+    /// <summary>Sends a mail once without an outbox row, and tells the server's own words when it took it: they hold its id for the mail.</summary>
+    /// <param name="key">Decides the Message-ID.</param>
+    /// <param name="target">One address.</param>
+    /// <param name="mail">What it says.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<(Delivery Delivery, string Answer)> TryAsync(string key, string target, Prepared.Mail mail, CancellationToken ct) => SendAsync(key, target, mail, () => { }, ct);
+
+    private async Task<(Delivery Delivery, string Answer)> SendAsync(string key, string target, Prepared.Mail mail, Action leaves, CancellationToken ct)
+    {
+        if (!_options.IsSet) return (new Delivery.Refused("mail_not_set_up"), "");
+        if (Address(target) is not { } to) return (new Delivery.Refused("invalid_address"), "");
+        using var message = Message(key, mail, to);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(_options.TimeoutSeconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         using var smtp = new SmtpClient { ServerCertificateValidationCallback = IsTrusted, Timeout = Timeout.Infinite };
@@ -47,19 +59,20 @@ internal sealed class MailCarrier(IOptions<MailOptions> options, TimeProvider ti
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            return NotConnected(failure);
+            return (NotConnected(failure), "");
         }
+        string answer;
         try
         {
             leaves();
-            await smtp.SendAsync(message, either.Token);
+            answer = await smtp.SendAsync(message, either.Token);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            return NotConfirmed(failure);
+            return (NotConfirmed(failure), "");
         }
         await LeaveAsync(smtp, either.Token);
-        return new Delivery.Arrived("", "");
+        return (new Delivery.Arrived("", ""), answer ?? "");
     }
 
     /// <summary>The Message-ID of a row's mail: the same for each try.</summary>
@@ -73,14 +86,14 @@ internal sealed class MailCarrier(IOptions<MailOptions> options, TimeProvider ti
         _ => SecureSocketOptions.StartTls,
     };
 
-    private MimeMessage Message(OutboxRow row, Prepared.Mail mail, MailboxAddress to)
+    private MimeMessage Message(string key, Prepared.Mail mail, MailboxAddress to)
     {
         var from = MailboxAddress.Parse(_options.From);
         var message = new MimeMessage
         {
             Subject = ForeignText.OneLine(mail.Subject, LongestSubject),
             Date = time.GetUtcNow(),
-            MessageId = MessageIdOf(row.Key, from),
+            MessageId = MessageIdOf(key, from),
             Body = new TextPart("plain") { Text = mail.Text },
         };
         message.From.Add(from);

@@ -6,7 +6,7 @@ namespace FestivalOps.Maintenance.MorningCheck;
 /// <summary>What the morning check says.</summary>
 internal static class MorningCheckTexts
 {
-    public static readonly LocalizedText Summary = new("朝のシステムチェック(全チェックと毎日の目標値)", "morning check: all checks, and the figures against the daily targets");
+    public static readonly LocalizedText Summary = new("朝のシステムチェック(全チェック・毎日の目標値・エラーログ・監査スコア)", "morning check: all checks, the daily targets, errors in the logs, the audit's score");
 
     public static readonly LocalizedText Comparing = new("目標値と比較しています", "Comparing with the targets");
 
@@ -22,9 +22,11 @@ internal static class MorningCheckTexts
             : new($"{emoji} {title.Ja}: {says.Ja} ({missed.Ja})", $"{emoji} {title.En}: {says.En} ({missed.En})");
     }
 
-    public static LocalizedText Headline(LocalizedText health, int beyond) => beyond == 0
-        ? new($"{health.Ja}。目標値はすべて達成", $"{health.En}; all targets met")
-        : new($"{health.Ja}。目標値を超過 {beyond} 件", $"{health.En}; {beyond} beyond the target");
+    public static LocalizedText Headline(LocalizedText health, int beyond, int troubles)
+    {
+        var (ja, en) = beyond == 0 ? ($"{health.Ja}。目標値はすべて達成", $"{health.En}; all targets met") : ($"{health.Ja}。目標値を超過 {beyond} 件", $"{health.En}; {beyond} beyond the target");
+        return troubles == 0 ? new(ja, en) : new($"{ja}。ログ・監査で要確認 {troubles} 件", $"{en}; {troubles} of logs and audit to look at");
+    }
 
     private static string Sign(CheckStatus status) => status switch
     {
