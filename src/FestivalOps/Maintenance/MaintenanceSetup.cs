@@ -1,5 +1,8 @@
+using FestivalOps.Maintenance.Checklists;
 using FestivalOps.Maintenance.MorningCheck;
+using FestivalOps.Maintenance.Readiness;
 using FestivalOps.Scheduling;
+using FestivalOps.Scheduling.Runs;
 using FestivalOps.Settings;
 
 namespace FestivalOps.Maintenance;
@@ -12,6 +15,11 @@ internal static class MaintenanceSetup
     {
         services.AddSettings<MorningCheckOptions>("Maintenance:MorningCheck");
         services.AddTask<MorningCheckTask>(MorningCheckTask.TaskName);
+        // Late: these tasks read the book of all tasks, in which they stand themselves.
+        services.AddSingleton(s => new Lazy<TaskBook>(s.GetRequiredService<TaskBook>));
+        services.AddSingleton(s => new Lazy<RunHistory>(s.GetRequiredService<RunHistory>));
+        services.AddChecklists();
+        services.AddReadiness();
         return services;
     }
 }
