@@ -41,7 +41,7 @@ internal sealed class SlackSide : IAsyncDisposable
             BotScopes =
             [
                 "commands", "chat:write", "channels:history", "groups:history", "im:history", "im:write", "users:read", "users:read.email",
-                "usergroups:read", "usergroups:write",
+                "usergroups:read", "usergroups:write", "files:write",
             ],
             Events = [],
         };

@@ -4,6 +4,8 @@ using FestivalOps.Checks;
 using FestivalOps.Commands;
 using FestivalOps.Commands.Forms;
 using FestivalOps.Language;
+using FestivalOps.Maintenance.Checklists;
+using FestivalOps.Maintenance.Checklists.Buttons;
 using FestivalOps.Scheduling;
 using FestivalOps.Scheduling.Commands;
 using FestivalOps.Scheduling.Runs;
@@ -111,6 +113,12 @@ public sealed class InventoryTests
         SilenceConfirmAction => [SilenceTexts.Confirm.Ja, SilenceTexts.Confirm.En],
         IncidentsPageAction => [IncidentTexts.NextPage.Ja, IncidentTexts.NextPage.En],
         StopRunAction => [RunTexts.StopButton.Ja, RunTexts.StopButton.En],
+        TickAction => [ChecklistTexts.TickButton.Ja, ChecklistTexts.TickButton.En],
+        UntickAction => [ChecklistTexts.UndoButton.Ja, ChecklistTexts.UndoButton.En],
+        TickNoteAction => [ChecklistTexts.NoteButton.Ja, ChecklistTexts.NoteButton.En],
+        AssignItemAction => [ChecklistTexts.AssignButton.Ja, ChecklistTexts.AssignButton.En],
+        RefreshEvidenceAction => [ChecklistTexts.RefreshButton.Ja, ChecklistTexts.RefreshButton.En],
+        SignListAction => [ChecklistTexts.SignButton.Ja, ChecklistTexts.SignButton.En],
         _ => [],
     };
 
