@@ -2,6 +2,7 @@ using FestivalOps.Maintenance.Application;
 using FestivalOps.Maintenance.Backups;
 using FestivalOps.Maintenance.CacheCheck;
 using FestivalOps.Maintenance.Capacity;
+using FestivalOps.Maintenance.Checklists;
 using FestivalOps.Maintenance.DatabaseMaintenance;
 using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Maintenance.Logs;
@@ -10,6 +11,7 @@ using FestivalOps.Maintenance.MorningCheck;
 using FestivalOps.Maintenance.OldFiles;
 using FestivalOps.Maintenance.PerformanceAnalysis;
 using FestivalOps.Maintenance.PlatformDatabase;
+using FestivalOps.Maintenance.Readiness;
 using FestivalOps.Maintenance.RestoreTest;
 using FestivalOps.Maintenance.Security;
 using FestivalOps.Maintenance.SecurityAudit;
@@ -17,6 +19,7 @@ using FestivalOps.Maintenance.SecurityCheck;
 using FestivalOps.Maintenance.SystemOptimisation;
 using FestivalOps.Maintenance.SystemUpdates;
 using FestivalOps.Scheduling;
+using FestivalOps.Scheduling.Runs;
 using FestivalOps.Settings;
 
 namespace FestivalOps.Maintenance;
@@ -40,6 +43,11 @@ internal static class MaintenanceSetup
         services.AddSettings<MonitoringCheckOptions>("Maintenance:MonitoringCheck");
         services.AddSingleton<PrometheusLook>().AddSingleton<TestMail>().AddSingleton<TestPost>();
         services.AddTask<MonitoringCheckTask>(MonitoringCheckTask.TaskName);
+        // Late: these tasks read the book of all tasks, in which they stand themselves.
+        services.AddSingleton(s => new Lazy<TaskBook>(s.GetRequiredService<TaskBook>));
+        services.AddSingleton(s => new Lazy<RunHistory>(s.GetRequiredService<RunHistory>));
+        services.AddChecklists();
+        services.AddReadiness();
         return services;
     }
 

@@ -4,7 +4,7 @@ using FestivalOps.Scheduling.Calendar;
 namespace FestivalOps.Scheduling;
 
 /// <summary>Which days a schedule means.</summary>
-internal abstract record DayRule
+internal abstract partial record DayRule
 {
     private DayRule()
     {
@@ -23,6 +23,7 @@ internal abstract record DayRule
         if (text == "daily") return new Daily();
         if (words is [var first, var weekday] && first.Equals("first", StringComparison.OrdinalIgnoreCase)) return Weekday(weekday) is { } day ? new First(day) : null;
         if (words is [var only]) return Weekday(only) is { } day ? new Weekly(day) : null;
+        if (BeforeHolidays.Of(text) is { } stretch) return stretch;
         const string quarter = "quarter business day ", month = "business day ";
         if (text.StartsWith(quarter, StringComparison.Ordinal)) return Number(text[quarter.Length..], 60) is { } nth ? new QuarterBusinessDay(nth) : null;
         return text.StartsWith(month, StringComparison.Ordinal) && Number(text[month.Length..], 23) is { } n ? new BusinessDay(n) : null;

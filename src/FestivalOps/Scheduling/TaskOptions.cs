@@ -10,7 +10,7 @@ internal sealed class TaskOptions : IValidatableObject
 
     /// <summary>
     /// When it runs, in the team's zone: <c>daily 09:00</c>, <c>Monday 10:00</c>, <c>first Sunday 01:00</c>, <c>business day 2 09:00</c>,
-    /// <c>quarter business day 1 09:00</c>; all but the last two may end in <c>, holiday before</c>, <c>, holiday after</c> or
+    /// <c>quarter business day 1 09:00</c>, <c>before holidays 3 15:00</c>; all but the last three may end in <c>, holiday before</c>, <c>, holiday after</c> or
     /// <c>, holiday skip</c>. Default: empty, the task's own, which is the guideline's.
     /// </summary>
     public string At { get; set; } = "";
@@ -27,6 +27,6 @@ internal sealed class TaskOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (At.Length > 0 && TaskSchedule.Read(At) is null)
-            yield return new("At must be a schedule like 'daily 09:00', 'Monday 10:00, holiday after', 'first Sunday 01:00', 'business day 2 09:00' or 'quarter business day 1 09:00'.", [nameof(At)]);
+            yield return new("At must be a schedule like 'daily 09:00', 'Monday 10:00, holiday after', 'first Sunday 01:00', 'business day 2 09:00', 'quarter business day 1 09:00' or 'before holidays 3 15:00'.", [nameof(At)]);
     }
 }

@@ -43,7 +43,7 @@ internal sealed record TaskSchedule
     public OnHoliday Holiday { get; }
 
     /// <summary>True when holidays decide its days: it is only sure as far as the list of holidays reaches.</summary>
-    public bool UsesCalendar => Holiday != OnHoliday.Run || Rule is DayRule.BusinessDay or DayRule.QuarterBusinessDay;
+    public bool UsesCalendar => Holiday != OnHoliday.Run || Rule is DayRule.BusinessDay or DayRule.QuarterBusinessDay or DayRule.BeforeHolidays;
 
     /// <summary>Every day.</summary>
     public static TaskSchedule Daily(TimeOnly at, OnHoliday onHoliday = OnHoliday.Run) => new(new DayRule.Daily(), at, onHoliday);
@@ -59,6 +59,9 @@ internal sealed record TaskSchedule
 
     /// <summary>On the n-th business day of January, April, July and October. Range: 1 to 60.</summary>
     public static TaskSchedule QuarterBusinessDay(int nth, TimeOnly at) => new(new DayRule.QuarterBusinessDay(nth), at, OnHoliday.Run);
+
+    /// <summary>On the last business day before a stretch of at least so many days off. Range: 1 to 30.</summary>
+    public static TaskSchedule BeforeHolidays(int days, TimeOnly at) => new(new DayRule.BeforeHolidays(days), at, OnHoliday.Run);
 
     /// <summary>The first moment after <paramref name="after"/>, UTC; null when there is none within two years.</summary>
     public DateTimeOffset? Next(DateTimeOffset after, BusinessCalendar calendar)
@@ -79,8 +82,8 @@ internal sealed record TaskSchedule
 
     /// <summary>
     /// Reads what a setting says: <c>daily 09:00</c>, <c>Monday 10:00</c>, <c>first Sunday 01:00</c>, <c>business day 2 09:00</c>,
-    /// <c>quarter business day 1 09:00</c>, each but the last two possibly with <c>, holiday before</c> (<c>after</c>, <c>skip</c>). Null when
-    /// it can't be read.
+    /// <c>quarter business day 1 09:00</c>, <c>before holidays 3 15:00</c>, each but the last three possibly with <c>, holiday before</c>
+    /// (<c>after</c>, <c>skip</c>). Null when it can't be read.
     /// </summary>
     public static TaskSchedule? Read(string text)
     {
@@ -94,7 +97,7 @@ internal sealed record TaskSchedule
             if (tail.Length != 2 || !Is(tail[0], "holiday") || !Enum.TryParse(tail[1], ignoreCase: true, out holiday) || char.IsAsciiDigit(tail[1][0])) return null;
         }
         var rule = DayRule.Read(words[..^1]);
-        return rule is null || (rule is DayRule.BusinessDay or DayRule.QuarterBusinessDay && holiday != OnHoliday.Run) ? null : new(rule, at, holiday);
+        return rule is null || (rule is DayRule.BusinessDay or DayRule.QuarterBusinessDay or DayRule.BeforeHolidays && holiday != OnHoliday.Run) ? null : new(rule, at, holiday);
     }
 
     /// <summary>As <see cref="Read"/> reads it.</summary>

@@ -75,8 +75,7 @@ internal sealed class SeenMessage(Message message)
     private static IEnumerable<(string, string, string?)> ButtonsOf(JsonElement? blocks) => blocks is not { ValueKind: JsonValueKind.Array } all
         ? []
         : from block in all.EnumerateArray()
-          where block.TryGetProperty("elements", out _)
-          from element in block.GetProperty("elements").EnumerateArray()
+          from element in block.TryGetProperty("elements", out var row) ? row.EnumerateArray().ToArray() : block.TryGetProperty("accessory", out var beside) ? [beside] : []
           where element.TryGetProperty("action_id", out _)
           from choice in element.TryGetProperty("options", out var options) ? options.EnumerateArray().ToArray() : [element]
           let value = choice.TryGetProperty("text", out _) && element.TryGetProperty("options", out _) ? choice.GetProperty("value").GetString() : null

@@ -4,6 +4,8 @@ using FestivalOps.Checks;
 using FestivalOps.Commands;
 using FestivalOps.Commands.Forms;
 using FestivalOps.Language;
+using FestivalOps.Maintenance.Checklists;
+using FestivalOps.Maintenance.Checklists.Buttons;
 using FestivalOps.Scheduling;
 using FestivalOps.Scheduling.Approvals;
 using FestivalOps.Scheduling.Commands;
@@ -127,6 +129,12 @@ public sealed class InventoryTests
         RejectRunAction => [ApprovalTexts.RejectButton.Ja, ApprovalTexts.RejectButton.En],
         AskToRunAction => [ApprovalTexts.AskButton.Ja, ApprovalTexts.AskButton.En],
         StopRunAction => [RunTexts.StopButton.Ja, RunTexts.StopButton.En],
+        TickAction => [ChecklistTexts.TickButton.Ja, ChecklistTexts.TickButton.En],
+        UntickAction => [ChecklistTexts.UndoButton.Ja, ChecklistTexts.UndoButton.En],
+        TickNoteAction => [ChecklistTexts.NoteButton.Ja, ChecklistTexts.NoteButton.En],
+        AssignItemAction => [ChecklistTexts.AssignButton.Ja, ChecklistTexts.AssignButton.En],
+        RefreshEvidenceAction => [ChecklistTexts.RefreshButton.Ja, ChecklistTexts.RefreshButton.En],
+        SignListAction => [ChecklistTexts.SignButton.Ja, ChecklistTexts.SignButton.En],
         _ => [],
     };
 

@@ -60,6 +60,46 @@ public sealed class TaskScheduleTests
         InRange(Days(TaskSchedule.Weekly(DayOfWeek.Monday, new(10, 0), OnHoliday.Before), TwentyYears)).ShouldBe(InRange(mondays.Select(d => Walk(d, -1)).Distinct().Order()));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(9)]
+    public void The_last_business_days_before_so_many_days_off_of_20_years(int days)
+    {
+        // Year-end, and a summer break that begins on a Thursday in some years.
+        var calendar = new BusinessCalendar(Law.List, new CalendarOptions { DaysOff = ["12-29..01-03", "08-13..08-15"] }, Tokyo);
+        bool IsOff(DateOnly d) => Law.Days.Contains(d) || d.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday
+            || d is { Month: 12, Day: >= 29 } or { Month: 1, Day: <= 3 } or { Month: 8, Day: >= 13 and <= 15 };
+        // Another way than the program's: runs of days off by their length, and the day before each.
+        var expected = new List<DateOnly>();
+        var length = 0;
+        for (var day = new DateOnly(Last, 12, 28); day >= new DateOnly(First, 1, 1); day = day.AddDays(-1))
+        {
+            // The last run of the range ends beyond it: December 29 to January 3.
+            if (day == new DateOnly(Last, 12, 28)) length = 6;
+            if (IsOff(day))
+            {
+                length++;
+                continue;
+            }
+            if (length >= days) expected.Insert(0, day);
+            length = 0;
+        }
+        Days(TaskSchedule.BeforeHolidays(days, new(15, 0)), calendar).ShouldBe(expected);
+        expected.Count.ShouldBeGreaterThan(15);
+    }
+
+    [Fact]
+    public void Days_before_holidays_that_everyone_knows()
+    {
+        var calendar = new BusinessCalendar(HolidayList.Japan, new CalendarOptions { DaysOff = ["12-29..01-03"] }, Tokyo);
+        var days = Moments(TaskSchedule.BeforeHolidays(3, new(15, 0)), calendar, new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero), new(2027, 1, 10, 0, 0, 0, TimeSpan.Zero)).Select(calendar.Day);
+        // Golden Week, Marine Day, Respect for the Aged Day with the citizens' holiday (five days), Sports Day, year-end. No ordinary weekend; Mountain Day
+        // 2026 is a Tuesday, Culture Day another.
+        days.ShouldBe([new(2026, 5, 1), new(2026, 7, 17), new(2026, 9, 18), new(2026, 10, 9), new(2026, 11, 20), new(2026, 12, 28), new(2027, 1, 8)]);
+    }
+
     [Fact]
     public void Company_days_count_and_two_runs_that_meet_on_one_day_are_one()
     {
@@ -89,6 +129,7 @@ public sealed class TaskScheduleTests
     [InlineData("first Sunday 01:00")]
     [InlineData("business day 2 09:00")]
     [InlineData("quarter business day 1 09:00")]
+    [InlineData("before holidays 3 15:00")]
     public void What_is_written_is_read(string text) => TaskSchedule.Read(text)!.ToString().ShouldBe(text);
 
     [Theory]
@@ -101,6 +142,10 @@ public sealed class TaskScheduleTests
     [InlineData("business day 0 09:00")]
     [InlineData("business day 24 09:00")]
     [InlineData("business day 2 09:00, holiday after")]
+    [InlineData("before holidays 0 15:00")]
+    [InlineData("before holidays 31 15:00")]
+    [InlineData("before holidays 15:00")]
+    [InlineData("before holidays 3 15:00, holiday skip")]
     [InlineData("daily 09:00, holiday 1")]
     [InlineData("daily 09:00, holiday after, holiday before")]
     public void What_is_no_schedule_is_refused(string text) => TaskSchedule.Read(text).ShouldBeNull();
@@ -111,6 +156,7 @@ public sealed class TaskScheduleTests
     [InlineData("daily 09:00, holiday skip", true)]
     [InlineData("business day 1 09:00", true)]
     [InlineData("quarter business day 1 09:00", true)]
+    [InlineData("before holidays 3 15:00", true)]
     public void It_is_known_which_schedules_need_the_holidays(string text, bool uses) => TaskSchedule.Read(text)!.UsesCalendar.ShouldBe(uses);
 
     private static IEnumerable<(int Year, int Month)> Months() => Enumerable.Range(First, Last - First + 1).SelectMany(y => Enumerable.Range(1, 12).Select(m => (y, m)));

@@ -110,6 +110,7 @@ internal static class ScheduleTexts
             DayRule.First first => new($"毎月第1{Day(first.Day).Ja}", $"first {Day(first.Day).En} of the month"),
             DayRule.BusinessDay nth => new($"毎月第{nth.Nth}営業日", $"business day {nth.Nth} of the month"),
             DayRule.QuarterBusinessDay nth => new($"四半期の第{nth.Nth}営業日", $"business day {nth.Nth} of the quarter"),
+            DayRule.BeforeHolidays stretch => new($"{stretch.Days} 日以上の連休の前営業日", $"the last business day before {stretch.Days} or more days off"),
             _ => LocalizedText.Same(schedule.Rule.Words),
         };
         return schedule.Holiday switch
