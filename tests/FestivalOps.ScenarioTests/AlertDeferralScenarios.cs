@@ -129,8 +129,11 @@ public sealed class AlertDeferralScenarios(World world)
         await stage.Sato.Sees("#1 はまだ 1 件のアラートが発生中なので、解決済みにできません");
         await stage.Sato.Presses("サイレンス…");
         var dialog = await stage.Sato.SeesDialog("#1 サイレンス");
-        await stage.Sato.Fills("span", "６０分");
+        await stage.Sato.Fills("span", "そのうち");
         await stage.Sato.Fills("reason", "再起動のため");
+        await stage.Sato.Submits();
+        stage.Slack.Workspace.Top(Seed.Sato).ShouldNotBeNull("what was typed is not lost").Errors["span"].ShouldStartWith("「そのうち」を時刻として読み取れません");
+        await stage.Sato.Fills("span", "６０分");
         await stage.Sato.Submits();
         var preview = await stage.Sato.Sees("このサイレンスが通知しなくなるもの");
         stage.Card("HighErrorRate").Header.ShouldStartWith(":rotating_light:");

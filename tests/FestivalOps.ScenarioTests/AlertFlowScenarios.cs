@@ -54,8 +54,8 @@ public sealed class AlertFlowScenarios(World world)
 
         await stage.Tanaka.Types("/fops why 1", @in: Seed.Ops);
         var why = await stage.Tanaka.Sees("*#1 HighErrorRate*", "レベル 2 で 15 分のあいだ誰も対応しなかったため", "解決済みのため、これ以上通知しません");
-        why.Text.ShouldContain("チャンネルに表示: 10:15:");
-        why.Text.ShouldContain($"<@{Seed.Takahashi}> 10:15:");
+        why.Text.ShouldContain("チャンネルに表示: 10:15");
+        why.Text.ShouldContain($"<@{Seed.Takahashi}> 10:15");
         why.Text.ShouldContain($"<@{Seed.Sato}> が対応を引き受けました");
         await stage.AuditShouldBeWholeAsync();
     }

@@ -32,6 +32,7 @@ internal static class CommandsSetup
         services.AddSingleton<WorkDesk>();
         services.AddSingleton<PressMemory>();
         services.AddSingleton<PeopleBook>();
+        services.AddSingleton<AccountDesk>();
         services.AddSingleton<RoleBook>();
         services.AddSingleton<ReplyPosts>();
         services.AddSingleton<FormDoor>();

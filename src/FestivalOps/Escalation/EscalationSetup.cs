@@ -23,6 +23,8 @@ internal static class EscalationSetup
         services.AddSettings<PeopleOptions>("People");
         services.AddSingleton<StaffBook>();
         services.AddSingleton<OnCallBook>();
+        services.AddSingleton<VacantRoles>();
+        services.AddHostedService(s => s.GetRequiredService<VacantRoles>());
         services.AddHostedService<StaffCycle>();
         services.AddSingleton<UserGroupSync>();
         services.AddSingleton<DutyCycle>();

@@ -6,6 +6,25 @@ namespace FestivalOps.Language;
 internal static class ForeignText
 {
     /// <summary>
+    /// The lines of a text, each as <see cref="OneLine"/> makes it, without empty ones: at most <paramref name="lines"/> (what is left stands on
+    /// the last) and about <paramref name="max"/> characters in all.
+    /// </summary>
+    public static IReadOnlyList<string> Lines(string? text, int max, int lines)
+    {
+        var kept = new List<string>();
+        var left = max;
+        var parts = (text ?? "").ReplaceLineEndings("\n").Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)).ToList();
+        for (var i = 0; i < parts.Count && i < lines && left > 1; i++)
+        {
+            var line = OneLine(i == lines - 1 ? string.Join(' ', parts.Skip(i)) : parts[i], left);
+            if (line.Length == 0) continue;
+            kept.Add(line);
+            left -= line.Length + 1;
+        }
+        return kept;
+    }
+
+    /// <summary>
     /// One line of at most <paramref name="max"/> characters: control characters and line breaks become spaces, broken surrogates become
     /// U+FFFD, direction overrides are dropped, and what is cut is marked with "…". Escaping for Slack is not done here.
     /// </summary>

@@ -5,6 +5,8 @@ namespace FestivalOps.Language;
 /// <summary>Times and spans as people say them.</summary>
 internal static class SpokenTime
 {
+    private static readonly LocalizedText Weekdays = new("日月火水木金土", "SMTWTFS");
+
     /// <summary>"3 分", "2 h 5 min": the two largest units of a span, never negative.</summary>
     public static LocalizedText Span(TimeSpan span)
     {
@@ -40,6 +42,21 @@ internal static class SpokenTime
         return new(
             then.ToString("M月d日 HH:mm", CultureInfo.InvariantCulture) + " から",
             "since " + then.ToString("MMM d HH:mm", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>
+    /// A moment that stays true while time passes: "03:12" on the day of <paramref name="now"/>, "11月24日(火) 09:00" on another. As short as it
+    /// can be without being mistaken.
+    /// </summary>
+    public static LocalizedText At(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var then = TimeZoneInfo.ConvertTime(at, zone);
+        var clock = then.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return then.Date == TimeZoneInfo.ConvertTime(now, zone).Date
+            ? LocalizedText.Same(clock)
+            : new(
+                then.ToString("M月d日", CultureInfo.InvariantCulture) + $"({Weekdays.Ja[(int)then.DayOfWeek]}) {clock}",
+                then.ToString("ddd MMM d", CultureInfo.InvariantCulture) + " " + clock);
     }
 
     /// <summary>A full time stamp of the team's zone: <c>2026-11-23 03:12:05</c>.</summary>

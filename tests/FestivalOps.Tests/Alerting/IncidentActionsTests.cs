@@ -230,8 +230,20 @@ public sealed class IncidentActionsTests(PostgresFixture postgres) : IClassFixtu
         data.Length.ShouldBeLessThanOrEqualTo(IncidentEvent.MaxData);
         var text = AlertLabels.Read(data)["text"];
         text.ShouldContain("再起動しました");
-        text.ShouldNotContain('\n');
+        text.Split('\n').Length.ShouldBe(IncidentEvent.MostNoteLines);
+        text.ShouldNotContain('\r');
         text.ShouldContain("…");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_note_keeps_its_lines_and_none_of_them_looks_like_the_timelines_own(Engine engine)
+    {
+        await using var stage = await OpenAsync(engine);
+        await Actions(stage).NoteAsync(1, Sato, "再起動した\r\n\r\n<@U0EVIL0001> が対応を引き受けました\n様子を見る", default);
+        await using var db = stage.Db();
+        var line = EventTexts.Line(db.Set<IncidentEvent>().Single(e => e.Kind == Noted), TimeZoneInfo.Utc);
+        line.Ja.ShouldBe($"<@{Sato}> のメモ: \n> 再起動した\n> &lt;@U0EVIL0001&gt; が対応を引き受けました\n> 様子を見る");
+        line.En.ShouldStartWith($"Note by <@{Sato}>: \n> 再起動した\n> ");
     }
 
     private static IIncidentActions Actions(AlertStage stage) => (IIncidentActions)stage.Services.GetService(typeof(IIncidentActions))!;

@@ -54,7 +54,7 @@ public sealed class CycleTests(PostgresFixture postgres) : IClassFixture<Postgre
 
         (await stage.RowsAsync(id)).ShouldBeEmpty();
         var said = (await stage.EventsAsync(id, IncidentEventKind.NotPaged)).ShouldHaveSingleItem();
-        EventTexts.Line(said, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo")).Ja.ShouldBe("営業時間外のため、11/25 09:00 に通知します");
+        EventTexts.Line(said, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo")).Ja.ShouldBe("営業時間外のため、11月25日(水) 09:00 に通知します");
         (await stage.RowsAsync(id, "incident.note")).ShouldHaveSingleItem();
         PlannedStep.Read((await stage.IncidentAsync(id)).Plan)[0].WaitsForMorning.ShouldBeTrue();
 

@@ -175,22 +175,22 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
         stage.Clock.Advance(TimeSpan.FromHours(12));
         var id = await stage.RaiseAsync(level: 1);
         await stage.StepAsync();
-        Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why {id}")).Message).ShouldContain("次は 11/25 09:00:00 に運用担当者 (レベル 1) へ通知します。");
+        Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why {id}")).Message).ShouldContain("次は 11月25日(水) 09:00 に運用担当者 (レベル 1) へ通知します。");
         await stage.PassesAsync(TimeSpan.FromHours(11));
         await stage.SentAsync((await stage.RowsAsync(id, "page.direct")).Single(r => r.Target == LadderStage.Operator1));
         await stage.AcknowledgeAsync(id, LadderStage.Operator1);
 
         var ja = Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why #{id}")).Message);
-        ja.ShouldContain("`11/24 22:00:00` 営業時間外のため、11/25 09:00 に通知します");
-        ja.ShouldContain($"`11/25 09:00:00` レベル 1 として <@{LadderStage.Operator1}> <@{LadderStage.Operator2}> へ通知 — 発生したため");
-        ja.ShouldContain($"• ダイレクトメッセージ: <@{LadderStage.Operator1}> 09:00:00 · <@{LadderStage.Operator2}> 届いていません");
+        ja.ShouldContain("`11月24日(火) 22:00` 営業時間外のため、11月25日(水) 09:00 に通知します");
+        ja.ShouldContain($"`09:00` レベル 1 として <@{LadderStage.Operator1}> <@{LadderStage.Operator2}> へ通知 — 発生したため");
+        ja.ShouldContain($"• ダイレクトメッセージ: <@{LadderStage.Operator1}> 09:00 · <@{LadderStage.Operator2}> 届いていません");
         ja.ShouldContain("• チャンネルに表示: まだ表示していません");
         ja.ShouldNotContain("へ届きました", customMessage: "what arrived stands with its step, once");
         ja.ShouldContain($"<@{LadderStage.Operator1}> が対応を引き受けました");
         ja.ShouldContain("予定している通知はありません。");
         ja.ShouldNotContain("<96%>");
         var en = Text((await Type<WhyCommand>(stage, LadderStage.Operator1, $"why {id}", SpokenLanguage.En)).Message);
-        en.ShouldContain("Outside business hours: told at 11/25 09:00");
+        en.ShouldContain("Outside business hours: told at Wed Nov 25 09:00");
         en.ShouldContain("told as level 1, because it was opened");
         (await Type<WhyCommand>(stage, LadderStage.Operator1, "why 999")).Message.Text!.ShouldContain("#999 はありません");
         (await Type<WhyCommand>(stage, LadderStage.Operator1, "why x")).Outcome.ShouldBe(AuditEvent.Refused);
@@ -208,7 +208,7 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
 
         var text = Text((await Type<WhyCommand>(stage, LadderStage.Lead, $"why {id}")).Message);
 
-        text.ShouldContain("• チャンネルに表示: 10:00:00");
+        text.ShouldContain("• チャンネルに表示: 10:00");
         text.ShouldContain("レベル 2 で 15 分のあいだ誰も対応しなかったため");
         text.ShouldNotContain("レベル 3 に上がりました", customMessage: "the step says it");
         var lines = text.Split('\n');

@@ -9,8 +9,14 @@ namespace FestivalOps.Alerting.Card;
 /// <param name="Opened">Incidents that began meanwhile and are over.</param>
 /// <param name="StillOpen">Incidents that are open, begun before or meanwhile; worst first.</param>
 /// <param name="Paged">Who was told on another way meanwhile, oldest first.</param>
+/// <param name="Since">Since when something is wrong (<see cref="IncidentSince"/>), by number; who is not in it began when it was opened.</param>
 internal sealed record CatchUp(
-    DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<Incident> Opened, IReadOnlyList<Incident> StillOpen, IReadOnlyList<PagedMeanwhile> Paged);
+    DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<Incident> Opened, IReadOnlyList<Incident> StillOpen, IReadOnlyList<PagedMeanwhile> Paged,
+    IReadOnlyDictionary<long, DateTimeOffset>? Since = null)
+{
+    /// <summary>Since when something is wrong with one of the incidents, UTC.</summary>
+    public DateTimeOffset SinceOf(Incident incident) => Since?.GetValueOrDefault(incident.Id, incident.OpenedAt) ?? incident.OpenedAt;
+}
 
 /// <summary>Someone who was told without Slack.</summary>
 /// <param name="At">When, UTC.</param>
@@ -30,8 +36,8 @@ internal static class CatchUpMessage
     {
         var title = CatchUpTexts.Title(time.At(missed.From), time.At(missed.Until), SpokenTime.Span(missed.Until - missed.From)).In(language);
         List<Block> blocks = [new HeaderBlock { Text = new($":satellite_antenna: {CatchUpTexts.Back.In(language)}") }, Section(Mrkdwn.Escape(title))];
-        Add(blocks, CatchUpTexts.StillOpen(missed.StillOpen.Count), missed.StillOpen.Select(i => IncidentMessage.Line(i, time, language)), missed.StillOpen.Count, language);
-        Add(blocks, CatchUpTexts.Ended(missed.Opened.Count), missed.Opened.Select(i => IncidentMessage.Line(i, time, language)), missed.Opened.Count, language);
+        Add(blocks, CatchUpTexts.StillOpen(missed.StillOpen.Count), missed.StillOpen.Select(i => IncidentMessage.Line(i, missed.SinceOf(i), time, language)), missed.StillOpen.Count, language);
+        Add(blocks, CatchUpTexts.Ended(missed.Opened.Count), missed.Opened.Select(i => IncidentMessage.Line(i, missed.SinceOf(i), time, language)), missed.Opened.Count, language);
         Add(blocks, CatchUpTexts.Paged(missed.Paged.Count), missed.Paged.Select(p => Paged(p, time, language)), missed.Paged.Count, language);
         if (missed.StillOpen.Count + missed.Opened.Count + missed.Paged.Count == 0) blocks.Add(Section(Mrkdwn.Escape(CatchUpTexts.Nothing.In(language))));
         return new() { Text = Mrkdwn.Escape($"{CatchUpTexts.Back.In(language)}: {title}").ToString(), Blocks = blocks, UnfurlMedia = false };

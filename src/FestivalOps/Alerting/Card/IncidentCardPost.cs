@@ -12,7 +12,7 @@ namespace FestivalOps.Alerting.Card;
 internal sealed class IncidentCardPost(CardPainter painter, CardHome home, TimeProvider time) : IPostKind
 {
     /// <summary>See <see cref="IPostKind.Kind"/>.</summary>
-    public const string Name = "incident.card";
+    public const string Name = IncidentPosts.CardKind;
 
     // Whoever shows it again wakes the outbox; this is for the case that nobody could.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);

@@ -35,10 +35,10 @@ internal static partial class IncidentMessage
     }
 
     /// <summary>One line for lists: picture, number, title, where it stands.</summary>
-    public static Mrkdwn Line(Incident incident, CardTime time, SpokenLanguage language)
+    public static Mrkdwn Line(Incident incident, DateTimeOffset since, CardTime time, SpokenLanguage language)
     {
         var line = Mrkdwn.Of($"{Mrkdwn.Trusted(Picture(incident))} *#{incident.Id}* {Title(incident, language)}")
-            + Mrkdwn.Of($"\n　{incident.Severity.Name().In(language)} · {CardTexts.Level(incident.Level).In(language)} · ") + Standing(new(incident, [], [], null), time, language, bold: false);
+            + Mrkdwn.Of($"\n　{incident.Severity.Name().In(language)} · {CardTexts.Level(incident.Level).In(language)} · ") + Standing(new(incident, [], [], null, Since: since), time, language, bold: false);
         var next = incident.State == IncidentState.Triggered && incident.HiddenBy is null ? PlannedStep.Read(incident.Plan) : [];
         return next.Count == 0
             ? line

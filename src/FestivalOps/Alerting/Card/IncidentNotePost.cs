@@ -12,7 +12,7 @@ namespace FestivalOps.Alerting.Card;
 internal sealed class IncidentNotePost(CardHome home, IOptions<LanguageOptions> languages, TimeProvider time) : IPostKind
 {
     /// <summary>See <see cref="IPostKind.Kind"/>.</summary>
-    public const string Name = "incident.note";
+    public const string Name = IncidentPosts.NoteKind;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 

@@ -9,7 +9,7 @@ namespace FestivalOps.Alerting.Card;
 internal sealed class IncidentRedrawPost(CardPainter painter, CardHome home) : IPostKind
 {
     /// <summary>See <see cref="IPostKind.Kind"/>.</summary>
-    public const string Name = "incident.redraw";
+    public const string Name = IncidentPosts.RedrawKind;
 
     /// <summary>Argument of a redraw that takes "undo" away when its time is over, without a change of the incident.</summary>
     public const string Settle = "settle";

@@ -52,10 +52,11 @@ internal sealed class IncidentsCommand(IDbContextFactory<OpsDbContext> store, IO
             : wanted.OrderBy(i => i.HiddenBy != null).ThenByDescending(i => i.Severity).ThenByDescending(i => i.Level)
                 .ThenBy(i => i.State == IncidentState.Acknowledged).ThenByDescending(i => i.Id);
         var page = await ordered.Skip(skip).Take(PageSize).ToListAsync(ct);
+        var since = await IncidentSince.OfAsync(page, db, ct);
         var now = new CardTime(time.GetUtcNow(), languages.Value.GetZone());
         var title = (all ? IncidentTexts.AllTitle(count) : IncidentTexts.OpenTitle(count)).In(language);
         List<Block> blocks = [new SectionBlock { Text = Mrkdwn.Of($"*{title}*") }];
-        blocks.AddRange(page.Select(i => new SectionBlock { Text = new Markdown(IncidentMessage.Line(i, now, language).Value) { Verbatim = true } }));
+        blocks.AddRange(page.Select(i => new SectionBlock { Text = new Markdown(IncidentMessage.Line(i, since[i.Id], now, language).Value) { Verbatim = true } }));
         if (count > PageSize)
             blocks.Add(new ContextBlock { Elements = [new PlainText(IncidentTexts.Page(skip + 1, skip + page.Count, count).In(language))] });
         if (skip + page.Count < count) blocks.Add(new ActionsBlock { Elements = [Next(all, skip + PageSize, language)] });

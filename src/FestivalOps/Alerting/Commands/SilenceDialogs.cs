@@ -6,6 +6,7 @@ using FestivalOps.Commands;
 using FestivalOps.Commands.Audit;
 using FestivalOps.Commands.Forms;
 using FestivalOps.Commands.Grammar;
+using FestivalOps.Commands.Queue;
 using FestivalOps.Commands.Replies;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Language;
@@ -151,6 +152,10 @@ internal sealed class SilenceForm(SilencePreviews previews, SpokenWhen when) : I
 
     /// <inheritdoc/>
     public IReadOnlyCollection<Role> AllowedRoles => Doers.All;
+
+    /// <inheritdoc/>
+    public (string Block, LocalizedText Why)? Complaint(SentForm sent, DateTimeOffset now) =>
+        when.Read(sent.Inputs.GetValueOrDefault(Span, ""), now).Problem is { } problem ? (Span, problem) : null;
 
     /// <inheritdoc/>
     public Task<Reply> RunAsync(CommandContext context, CancellationToken ct)

@@ -16,7 +16,7 @@ internal static class EventTexts
     {
         var data = EventData.Of(line);
         var who = line.Actor.Length == 0 ? "" : Mrkdwn.User(line.Actor).Value;
-        var until = When(data.Time("until"), zone, line.At);
+        var until = data.Time("until") is { } at ? SpokenTime.At(at, line.At, zone) : null;
         var people = People(data);
         var way = Way(data["carrier"]);
         return line.Kind switch
@@ -27,8 +27,8 @@ internal static class EventTexts
             IncidentEventKind.Worsened => new($"悪化しました (レベル {Safe(data["from"])} → {Safe(data["to"])})", $"It became worse (level {Safe(data["from"])} → {Safe(data["to"])})"),
             IncidentEventKind.Acknowledged => until is null
                 ? new($"{who} が対応を引き受けました", $"{who} took it")
-                : new($"{who} が {until} までの対応を約束して引き受けました", $"{who} took it and promised it by {until}"),
-            IncidentEventKind.PromiseRanOut => new($"約束の時刻 ({until ?? "-"}) を過ぎたため、未対応に戻りました", $"The promised time ({until ?? "-"}) has passed; it is open again"),
+                : new($"{who} が {until.Ja} までの対応を約束して引き受けました", $"{who} took it and promised it by {until.En}"),
+            IncidentEventKind.PromiseRanOut => new($"約束の時刻 ({until?.Ja ?? "-"}) を過ぎたため、未対応に戻りました", $"The promised time ({until?.En ?? "-"}) has passed; it is open again"),
             IncidentEventKind.Resolved => Resolved(who, data),
             IncidentEventKind.Reopened => who.Length == 0 ? new("再び発生しました", "It fires again") : new($"{who} が解決を取り消しました", $"{who} took the end back"),
             IncidentEventKind.Escalated => Escalated(who, data),
@@ -36,12 +36,12 @@ internal static class EventTexts
             IncidentEventKind.PageArrived => new($"{people.Ja}へ届きました ({way.Ja})", $"Reached {people.En} ({way.En})"),
             IncidentEventKind.Unreachable => Unreachable(data, people, way),
             IncidentEventKind.NotPaged => NotPaged(data["rule"], until),
-            IncidentEventKind.Snoozed => new($"{who} が {until ?? "-"} までスヌーズしました", $"{who} snoozed it until {until ?? "-"}"),
+            IncidentEventKind.Snoozed => new($"{who} が {until?.Ja ?? "-"} までスヌーズしました", $"{who} snoozed it until {until?.En ?? "-"}"),
             IncidentEventKind.SnoozeEnded => new("スヌーズが終わりました", "The snooze is over"),
             IncidentEventKind.Hidden => new($"{Hider(data["by"]).Ja}により通知しません", $"Nobody is told: {Hider(data["by"]).En}"),
             IncidentEventKind.Shown => new("再び通知の対象になりました", "People are told of it again"),
             IncidentEventKind.Assigned => new($"{who} が {User(data["user"])} に割り当てました", $"{who} gave it to {User(data["user"])}"),
-            IncidentEventKind.Noted => new($"{who} のメモ: {Text(data["text"])}", $"Note by {who}: {Text(data["text"])}"),
+            IncidentEventKind.Noted => new($"{who} のメモ: {Note(data["text"])}", $"Note by {who}: {Note(data["text"])}"),
             IncidentEventKind.Undone => new($"{who} が取り消しました ({Undone(data["what"]).Ja})", $"{who} took it back ({Undone(data["what"]).En})"),
             IncidentEventKind.FlappingBegan => new("発生と復旧を繰り返しています。以後、細かい変化は通知しません", "It comes and goes; single changes are no longer told"),
             IncidentEventKind.FlappingEnded => new("状態が落ち着きました", "It is steady again"),
@@ -98,8 +98,8 @@ internal static class EventTexts
         var told = new LocalizedText($"{rule.Ja}、{people.Ja}へ通知 ({way.Ja})", $"{people.En} to be told by {way.En}, because {rule.En}");
         if (int.TryParse(data["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0)
         {
-            var due = When(at.AddSeconds(seconds), zone, at);
-            told = new($"{told.Ja} — {due} までに対応がなければ", $"{told.En} — unless taken by {due}");
+            var due = SpokenTime.At(at.AddSeconds(seconds), at, zone);
+            told = new($"{told.Ja} — {due.Ja} までに対応がなければ", $"{told.En} — unless taken by {due.En}");
         }
         if (passed.Count == 0) return told;
         return new(
@@ -114,9 +114,9 @@ internal static class EventTexts
         return new($"{people.Ja}へ通知できません ({way.Ja}: {Safe(data["error"])})", $"{people.En} can't be reached ({way.En}: {Safe(data["error"])})");
     }
 
-    private static LocalizedText NotPaged(string rule, string? until) => rule switch
+    private static LocalizedText NotPaged(string rule, LocalizedText? until) => rule switch
     {
-        StepRule.BusinessHours => new($"営業時間外のため、{until ?? "翌営業日の朝"} に通知します", $"Outside business hours: told at {until ?? "the next opening"}"),
+        StepRule.BusinessHours => new($"営業時間外のため、{until?.Ja ?? "翌営業日の朝"} に通知します", $"Outside business hours: told at {until?.En ?? "the next opening"}"),
         "silence" => new($"サイレンス中のため通知しません{Until(until).Ja}", $"Not told: silenced{Until(until).En}"),
         "inhibited" => new("原因となる別のインシデントがあるため通知しません", "Not told: another incident is its cause"),
         "snoozed" => new($"スヌーズ中のため通知しません{Until(until).Ja}", $"Not told: snoozed{Until(until).En}"),
@@ -150,7 +150,7 @@ internal static class EventTexts
         _ => LocalizedText.Same(what.Length == 0 ? "-" : Safe(what)),
     };
 
-    private static (string Ja, string En) Until(string? until) => until is null ? ("", "") : ($" ({until} まで)", $" (until {until})");
+    private static (string Ja, string En) Until(LocalizedText? until) => until is null ? ("", "") : ($" ({until.Ja} まで)", $" (until {until.En})");
 
     private static LocalizedText People(EventData data)
     {
@@ -164,14 +164,6 @@ internal static class EventTexts
 
     private static LocalizedText RoleName(string name) => Enum.TryParse<Role>(name, out var role) && Enum.IsDefined(role) ? role.Name() : LocalizedText.Same(Safe(name));
 
-    private static string? When(DateTimeOffset? at, TimeZoneInfo zone, DateTimeOffset now)
-    {
-        if (at is not { } moment) return null;
-        var local = TimeZoneInfo.ConvertTime(moment, zone);
-        var format = local.Date == TimeZoneInfo.ConvertTime(now, zone).Date ? "HH:mm" : "MM/dd HH:mm";
-        return local.ToString(format, CultureInfo.InvariantCulture);
-    }
-
     private static string Quoted(EventData data, string before, string after) => data["alert"].Length == 0 ? "" : before + Safe(data["alert"]) + after;
 
     private static string User(string id) => Mrkdwn.User(id).Value;
@@ -179,4 +171,11 @@ internal static class EventTexts
     private static string Safe(string text) => Mrkdwn.Escape(ForeignText.OneLine(text, 200)).Value;
 
     private static string Text(string text) => Mrkdwn.Escape(ForeignText.OneLine(text, 2_000)).Value;
+
+    // Several lines are quoted, so that none of them can be taken for a line of the timeline.
+    private static string Note(string text)
+    {
+        var lines = ForeignText.Lines(text, 2_000, IncidentEvent.MostNoteLines);
+        return lines.Count == 1 ? Mrkdwn.Escape(lines[0]).Value : string.Concat(lines.Select(l => "\n> " + Mrkdwn.Escape(l).Value));
+    }
 }

@@ -112,7 +112,7 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
     public Task<IncidentOutcome> NoteAsync(long id, string userId, string text, CancellationToken ct) => desk.ChangeAsync(id, change =>
     {
         if (change is null) return Missing(id);
-        var note = ForeignText.OneLine(text, MaxNote);
+        var note = string.Join('\n', ForeignText.Lines(text, MaxNote, IncidentEvent.MostNoteLines));
         if (note.Length == 0) return Refused(change.Incident, IncidentTexts.NoteEmpty);
         if (change.Recent.FirstOrDefault(e => e.Kind == IncidentEventKind.Noted) is { } last && last.Actor == userId && change.Now - last.At < DoublePress
             && AlertLabels.Read(last.Data).GetValueOrDefault("text") == note)

@@ -79,6 +79,9 @@ internal sealed class IncidentEvent
     /// <summary>Longest <see cref="Data"/>: 4,000 characters.</summary>
     public const int MaxData = 4_000;
 
+    /// <summary>How many lines of a note are kept apart: 10; what is longer goes on in the last.</summary>
+    public const int MostNoteLines = 10;
+
     /// <summary>See <see cref="Incident.Id"/>.</summary>
     public required long IncidentId { get; init; }
 

@@ -11,12 +11,19 @@ internal sealed class AlertCounter
 {
     private readonly long[] _refused = new long[600];
     private long _accepted;
+    private long _unreadable;
 
     /// <summary>Accepted alerts since the start.</summary>
     public long AcceptedAlerts => Interlocked.Read(ref _accepted);
 
     /// <summary>Counts accepted alerts.</summary>
     public void Accepted(int alerts) => Interlocked.Add(ref _accepted, alerts);
+
+    /// <summary>Alerts since the start that could not be read in webhooks that were taken.</summary>
+    public long UnreadableAlerts => Interlocked.Read(ref _unreadable);
+
+    /// <summary>Counts alerts that could not be read.</summary>
+    public void Unreadable(int alerts) => Interlocked.Add(ref _unreadable, alerts);
 
     /// <summary>Counts a refused webhook.</summary>
     public void Refused(int status) => Interlocked.Increment(ref _refused[status]);
@@ -35,11 +42,13 @@ internal sealed partial class AlertingMetrics(
     {
         var accepted = metrics.CreateCounter("festivalops_alerts_accepted_total", "Alerts accepted by the webhook");
         var refused = metrics.CreateCounter("festivalops_alert_webhooks_refused_total", "Webhooks refused, by HTTP status", "status");
+        var unreadable = metrics.CreateCounter("festivalops_alerts_unreadable_total", "Alerts that could not be read in webhooks that were accepted");
         var waiting = metrics.CreateGauge("festivalops_alert_inbox_alerts", "Accepted alerts that are not incidents yet");
         var open = metrics.CreateGauge("festivalops_incidents_open", "Open incidents by state and severity", "state", "severity");
         registry.AddBeforeCollectCallback(async ct =>
         {
             accepted.IncTo(counter.AcceptedAlerts);
+            unreadable.IncTo(counter.UnreadableAlerts);
             foreach (var (status, count) in counter.RefusedWebhooks) refused.WithLabels($"{status}").IncTo(count);
             waiting.Set(inbox.WaitingAlerts);
             await CountAsync(open, ct);

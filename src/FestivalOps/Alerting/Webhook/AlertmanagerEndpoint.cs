@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Alerting.Webhook;
 
 /// <summary>
-/// <c>POST /alerts/alertmanager</c>. 200: durable. 400, 413, 415: can't be read, with the reason; repeating does not help, and Alertmanager
+/// <c>POST /alerts/alertmanager</c>. 200: durable, all that could be read. 400, 413, 415: can't be read, with the reason; repeating does not help, and Alertmanager
 /// does not. 401: who are you. 503: not now; Alertmanager repeats.
 /// </summary>
 internal sealed partial class AlertmanagerEndpoint(
@@ -59,6 +59,12 @@ internal sealed partial class AlertmanagerEndpoint(
             {
                 leftOut.Met(webhook.Truncated);
                 Log.Truncated(logger, webhook.Truncated, webhook.Alerts.Count, ErrorId.New());
+            }
+            if (webhook.Unreadable is { } unreadable)
+            {
+                counter.Unreadable(unreadable.Count);
+                leftOut.NotRead(unreadable);
+                Log.Unreadable(logger, unreadable.Count, webhook.Alerts.Count, unreadable.First, context.Connection.RemoteIpAddress?.ToString() ?? "?", ErrorId.New());
             }
             context.Response.StatusCode = 200;
         }
@@ -119,6 +125,9 @@ internal sealed partial class AlertmanagerEndpoint(
     {
         [LoggerMessage(LogLevel.Warning, "A webhook of alerts from {Address} was refused with {Status}: {Reason}. Error id {ErrorId}")]
         public static partial void Refused(ILogger logger, int status, string reason, string address, string errorId);
+
+        [LoggerMessage(LogLevel.Warning, "A webhook from {Address} brought {Count} alerts and {Unreadable} that can't be read, the first because {Reason}: those are not known here. Error id {ErrorId}")]
+        public static partial void Unreadable(ILogger logger, int unreadable, int count, string reason, string address, string errorId);
 
         [LoggerMessage(LogLevel.Warning, "A webhook brought {Count} alerts and left out {Truncated} (max_alerts of its sender, or more than 10,000 in one body): those are not known here. Error id {ErrorId}")]
         public static partial void Truncated(ILogger logger, long truncated, int count, string errorId);

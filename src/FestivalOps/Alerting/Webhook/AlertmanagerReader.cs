@@ -9,7 +9,13 @@ namespace FestivalOps.Alerting.Webhook;
 /// <summary>A webhook that could be read.</summary>
 /// <param name="Alerts">Its alerts, checked and cut to size.</param>
 /// <param name="Truncated">How many alerts its sender left out (<c>max_alerts</c> of Alertmanager), and how many were over <see cref="AlertmanagerReader.MaxAlerts"/>.</param>
-internal sealed record AlertmanagerWebhook(IReadOnlyList<IncomingAlert> Alerts, long Truncated);
+/// <param name="Unreadable">What of it could not be read; null when all could.</param>
+internal sealed record AlertmanagerWebhook(IReadOnlyList<IncomingAlert> Alerts, long Truncated, UnreadableAlerts? Unreadable = null);
+
+/// <summary>Alerts of a body that could not be read, while others could.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="First">Where the first of them stands and what is wrong with it: "alerts[3].status must be …"; no foreign text but cut names.</param>
+internal sealed record UnreadableAlerts(int Count, string First);
 
 /// <summary>Why a webhook is not taken. The message is a sentence for whoever runs the sender, and repeats no foreign text but cut names.</summary>
 internal sealed class WebhookRefusedException(int status, string message) : Exception(message)
@@ -18,7 +24,10 @@ internal sealed class WebhookRefusedException(int status, string message) : Exce
     public int Status { get; } = status;
 }
 
-/// <summary>Reads Alertmanager's webhook, version 4, straight from the bytes. Unknown fields are passed over; what is known must have the right type.</summary>
+/// <summary>
+/// Reads Alertmanager's webhook, version 4, straight from the bytes. Unknown fields are passed over; what is known must have the right type. An
+/// alert that can't be read is left out and told, so that one of many does not silence the others; only what is no JSON, or holds nothing else, is refused.
+/// </summary>
 internal sealed class AlertmanagerReader(AlertClass classes)
 {
     /// <summary>Most alerts of one body that are taken: 10,000. The others are counted as left out: a refusal would lose all of them, as Alertmanager does not repeat it.</summary>
@@ -56,6 +65,7 @@ internal sealed class AlertmanagerReader(AlertClass classes)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw Wrong("the body", "an object");
         List<RawAlert>? alerts = null;
+        UnreadableAlerts? unreadable = null;
         string? version = null, groupKey = null;
         var (truncated, over, seen, cache) = (0L, 0, 0, new TextCache());
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -67,7 +77,7 @@ internal sealed class AlertmanagerReader(AlertClass classes)
             reader.Read();
             switch (field)
             {
-                case 1: (alerts, over) = ReadAlerts(ref reader, cache); break;
+                case 1: (alerts, unreadable, over) = ReadAlerts(ref reader, cache); break;
                 case 2: version = Text(ref reader, "version", cache); break;
                 case 4: groupKey = Text(ref reader, "groupKey", cache); break;
                 case 8: truncated = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0 ? count : throw Wrong("truncatedAlerts", "a whole number"); break;
@@ -77,24 +87,50 @@ internal sealed class AlertmanagerReader(AlertClass classes)
         while (reader.Read()) { }
         if (version != "4") throw new WebhookRefusedException(400, "version 4 of Alertmanager's webhook is needed");
         if (alerts is null) throw Wrong("alerts", "a list");
-        return new(alerts.ConvertAll(a => Alert(a, groupKey, now)), truncated + over);
+        if (unreadable is not null && alerts.Count == 0) throw new WebhookRefusedException(400, unreadable.First);
+        return new(alerts.ConvertAll(a => Alert(a, groupKey, now)), truncated + over, unreadable);
     }
 
-    private static (List<RawAlert> Alerts, int Over) ReadAlerts(ref Utf8JsonReader reader, TextCache cache)
+    private static (List<RawAlert> Alerts, UnreadableAlerts? Unreadable, int Over) ReadAlerts(ref Utf8JsonReader reader, TextCache cache)
     {
         if (reader.TokenType != JsonTokenType.StartArray) throw Wrong("alerts", "a list");
-        var (alerts, over) = (new List<RawAlert>(), 0);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        var (alerts, number) = (new List<RawAlert>(), 0);
+        UnreadableAlerts? unreadable = null;
+        for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; number++)
         {
-            if (alerts.Count < MaxAlerts)
+            // Those that can't be read count, too: what takes long is bounded.
+            if (number >= MaxAlerts || TryReadAlert(ref reader, number, cache, alerts) is not { } wrong)
             {
-                alerts.Add(ReadAlert(ref reader, alerts.Count, cache));
+                if (number >= MaxAlerts) reader.Skip();
                 continue;
             }
-            reader.Skip();
-            over++;
+            unreadable = new((unreadable?.Count ?? 0) + 1, unreadable?.First ?? wrong);
         }
-        return (alerts, over);
+        return (alerts, unreadable, Math.Max(0, number - MaxAlerts));
+    }
+
+    /// <summary>Reads an alert into the list, or says why not; either way the reader stands at its end.</summary>
+    private static string? TryReadAlert(ref Utf8JsonReader reader, int number, TextCache cache, List<RawAlert> alerts)
+    {
+        var begin = reader;
+        try
+        {
+            alerts.Add(ReadAlert(ref reader, number, cache));
+            return null;
+        }
+        catch (WebhookRefusedException wrong)
+        {
+            reader = begin;
+            reader.Skip();
+            return wrong.Message;
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes that are no UTF-8, or half of a surrogate pair.
+            reader = begin;
+            reader.Skip();
+            return $"alerts[{number}] holds text that is not UTF-8";
+        }
     }
 
     private static RawAlert ReadAlert(ref Utf8JsonReader reader, int number, TextCache cache)

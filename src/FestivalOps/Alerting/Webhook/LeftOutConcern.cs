@@ -4,7 +4,7 @@ using FestivalOps.Language;
 
 namespace FestivalOps.Alerting.Webhook;
 
-/// <summary>Were alerts left out of a webhook? Nobody is told of those, so people are told that there are some.</summary>
+/// <summary>Were alerts left out of a webhook, or could not be read in it? Nobody is told of those, so people are told that there are some.</summary>
 internal sealed class LeftOutConcern(TimeProvider time) : IConcern
 {
     /// <summary>How long after the last such webhook it is over: 1 hour.</summary>
@@ -14,34 +14,60 @@ internal sealed class LeftOutConcern(TimeProvider time) : IConcern
     private static readonly LocalizedText Well = new("この 1 時間、省かれたアラートはありません", "no alert was left out in the last hour");
 
     private readonly Lock _lock = new();
-    private (long Count, DateTimeOffset Since, DateTimeOffset Last)? _met;
+    private Missing? _met;
 
     /// <inheritdoc/>
     public string Alert => "AlertsLeftOut";
 
     /// <summary>A webhook came from which <paramref name="count"/> alerts are missing.</summary>
-    public void Met(long count)
-    {
-        var now = time.GetUtcNow();
-        lock (_lock) _met = _met is { } before && now - before.Last <= Lasts ? (before.Count + count, before.Since, now) : (count, now, now);
-    }
+    public void Met(long count) => Add(count, unreadable: 0, reason: null);
+
+    /// <summary>A webhook came of which not every alert could be read.</summary>
+    public void NotRead(UnreadableAlerts alerts) => Add(truncated: 0, alerts.Count, alerts.First);
 
     /// <inheritdoc/>
     public Task<Finding?> LookAsync(CancellationToken ct)
     {
-        (long Count, DateTimeOffset Since, DateTimeOffset Last)? met;
+        Missing? met;
         lock (_lock) met = _met;
         var now = time.GetUtcNow();
         return Task.FromResult<Finding?>(met is { } some && now - some.Last <= Lasts
-            ? new(true, some.Since, Title, Says(some.Count))
+            ? new(true, some.Since, Title, Says(some))
             : new(false, now, Title, Well));
     }
 
-    private static LocalizedText Says(long count)
+    private void Add(long truncated, long unreadable, string? reason)
     {
-        var number = count.ToString("N0", CultureInfo.InvariantCulture);
-        return new(
-            $"Alertmanager の通知から {number} 件のアラートが省かれました。それらは通知されません。group_by を細かくするか、max_alerts を見直してください (1 回に 10,000 件まで)。",
-            $"{number} alerts were left out of Alertmanager's notifications; nobody is told of those. Group into smaller groups (group_by), or look at max_alerts (10,000 in one body at most).");
+        var now = time.GetUtcNow();
+        lock (_lock)
+        {
+            var before = _met is { } known && now - known.Last <= Lasts ? known : new(0, 0, null, now, now);
+            _met = new(before.Truncated + truncated, before.Unreadable + unreadable, reason ?? before.Reason, before.Since, now);
+        }
     }
+
+    private static LocalizedText Says(Missing some)
+    {
+        var parts = new List<LocalizedText>();
+        if (some.Truncated > 0)
+        {
+            var number = Number(some.Truncated);
+            parts.Add(new(
+                $"Alertmanager の通知から {number} 件のアラートが省かれました。それらは通知されません。group_by を細かくするか、max_alerts を見直してください (1 回に 10,000 件まで)。",
+                $"{number} alerts were left out of Alertmanager's notifications; nobody is told of those. Group into smaller groups (group_by), or look at max_alerts (10,000 in one body at most)."));
+        }
+        if (some.Unreadable > 0)
+        {
+            var number = Number(some.Unreadable);
+            parts.Add(new(
+                $"{number} 件のアラートを読み取れませんでした。それらは通知されません。送信元の設定を確認してください (最後の例: {some.Reason})。",
+                $"{number} alerts could not be read; nobody is told of those. Look at what sends them (the last one: {some.Reason})."));
+        }
+        return new(string.Concat(parts.Select(p => p.Ja)), string.Join(' ', parts.Select(p => p.En)));
+    }
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>What was missing since <paramref name="Since"/>, the last of it at <paramref name="Last"/>.</summary>
+    private sealed record Missing(long Truncated, long Unreadable, string? Reason, DateTimeOffset Since, DateTimeOffset Last);
 }

@@ -15,7 +15,7 @@ internal sealed partial class FormDoor(ISlackApiClient slack, ILogger<FormDoor> 
         WorkItem item, SpokenLanguage language, string form, string value, ModalViewDefinition view, CancellationToken ct)
     {
         view.CallbackId = FormReading.CallbackId;
-        view.PrivateMetadata = JsonSerializer.Serialize(new FormTicket(form, item.ChannelId, value));
+        view.PrivateMetadata = JsonSerializer.Serialize(new FormTicket(form, item.ChannelId, value, language));
         if (item.TriggerId.Length == 0) return Reply.Refused(CommandTexts.PressAgain, language);
         try
         {

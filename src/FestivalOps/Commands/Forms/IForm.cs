@@ -1,4 +1,6 @@
+using FestivalOps.Commands.Queue;
 using FestivalOps.Commands.Roles;
+using FestivalOps.Language;
 
 namespace FestivalOps.Commands.Forms;
 
@@ -13,6 +15,12 @@ internal interface IForm
 
     /// <summary>True when it changes something outside the bot; see <see cref="ICommand.Changes"/>.</summary>
     bool Changes => false;
+
+    /// <summary>
+    /// What is wrong with what was entered, and in which input (its <c>block_id</c>): said in the dialog, which stays open with what was typed.
+    /// Null: nothing that can be seen without looking anything up. Slack waits for it, so it must be quick.
+    /// </summary>
+    (string Block, LocalizedText Why)? Complaint(SentForm sent, DateTimeOffset now) => null;
 
     /// <summary>
     /// Does it; see <see cref="ICommand.RunAsync"/>. <see cref="CommandContext.Value"/> is what was given when it was opened,

@@ -7,7 +7,7 @@ namespace FestivalOps.Commands.Queue;
 /// Where Slack's requests come in. All handlers only put the work on the queue, so that Slack gets its acknowledgement within
 /// milliseconds (its limit is 3 seconds) whatever the work needs.
 /// </summary>
-internal sealed class WorkDesk(WorkQueue queue, AuditClerk audit, TimeProvider time) :
+internal sealed class WorkDesk(WorkQueue queue, AuditClerk audit, CommandBook book, TimeProvider time) :
     ISlashCommandHandler,
     IBlockActionHandler<ButtonAction>,
     IBlockActionHandler<StaticSelectAction>,
@@ -30,7 +30,8 @@ internal sealed class WorkDesk(WorkQueue queue, AuditClerk audit, TimeProvider t
     /// <inheritdoc/>
     public Task<ViewSubmissionResponse> Handle(ViewSubmission viewSubmission)
     {
-        var (form, channel) = FormReading.Read(viewSubmission.View);
+        var (form, channel, language) = FormReading.Read(viewSubmission.View);
+        if (book.Form(form.Name)?.Complaint(form, time.GetUtcNow()) is { } wrong) return Task.FromResult(FormReading.StillOpen(wrong.Block, wrong.Why.In(language)));
         var item = New(viewSubmission.User?.Id, channel, form.Name, "", null) with { Form = form };
         // A form that is refused stays open, with what was typed in it.
         return Task.FromResult(Accepts(item) ? ViewSubmissionResponse.Null : FormReading.StillOpen(viewSubmission.View, CommandTexts.BusyLine));

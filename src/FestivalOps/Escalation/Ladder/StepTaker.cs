@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Escalation.Ladder;
 
 /// <summary>Puts a step of the ladder into an incident's change: level, plan, timeline, and the pages.</summary>
-internal sealed class StepTaker(IOptions<EscalationOptions> options, BusinessCalendar calendar, PageRows pages)
+internal sealed class StepTaker(IOptions<EscalationOptions> options, BusinessCalendar calendar, PageRows pages, VacantRoles vacant)
 {
     /// <summary>Takes the step that is due.</summary>
     public StepKind Take(IncidentChange change, IReadOnlyDictionary<Role, Duty> duties)
@@ -57,7 +57,7 @@ internal sealed class StepTaker(IOptions<EscalationOptions> options, BusinessCal
         var page = new PageArgument(first, step.Level, step.Rule, [.. asked.Where(d => !d.IsEmpty).Select(d => new PageRole(d.Role.ToString(), [.. People(d).Where(u => users.Contains(u, StringComparer.Ordinal))]))], users, groups, passedOver);
         if (users.Count > 0 || groups.Count > 0) pages.Tell(change, rung, page);
 
-        var empty = asked.Where(d => d.IsEmpty).ToList();
+        var empty = asked.Where(d => d.IsEmpty && !vacant.IsByChoice(d.Role)).ToList();
         foreach (var duty in empty)
         {
             var said = change.Record(IncidentEventKind.Unreachable, "", ("role", duty.Role.ToString()), ("level", Number(step.Level)), ("error", "nobody"));

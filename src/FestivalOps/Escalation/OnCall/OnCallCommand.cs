@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using FestivalOps.Commands.People;
 using FestivalOps.Commands;
 using FestivalOps.Commands.Replies;
 using FestivalOps.Commands.Roles;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FestivalOps.Channels;
+using FestivalOps.Commands.People;
 using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Escalation.Paging;
 using FestivalOps.Storage;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using FestivalOps.Commands.People;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
@@ -12,9 +13,9 @@ namespace FestivalOps.Escalation.OnCall;
 /// Knows who has which role and whether their accounts are in use. It asks Slack in the background (<see cref="StaffCycle"/>) and keeps
 /// what it was told last, so that the ladder never waits for Slack and a Slack that is away takes nobody off the list.
 /// </summary>
-internal sealed partial class StaffBook(
-    ISlackApiClient slack, RoleBook roles, IOptions<OnCallOptions> onCall, IOptions<PeopleOptions> people, IDbContextFactory<OpsDbContext> store,
-    StoreState state, TimeProvider time, ILogger<StaffBook> logger)
+internal sealed class StaffBook(
+    AccountDesk desk, RoleBook roles, IOptions<OnCallOptions> onCall, IOptions<PeopleOptions> people, IDbContextFactory<OpsDbContext> store,
+    StoreState state, TimeProvider time)
 {
     /// <summary>How long Slack may take to tell about one person: 5 seconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -63,24 +64,9 @@ internal sealed partial class StaffBook(
     /// <returns>Null when Slack told, else what came in between (English).</returns>
     public async Task<string?> AskAsync(string userId, CancellationToken ct)
     {
-        try
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(Patience);
-            var user = await slack.Users.Info(userId, includeLocale: false, limit.Token);
-            _accounts[userId] = new(user.Deleted ? AccountState.Deactivated : AccountState.Active, NotEmpty(user.Profile?.Email), NotEmpty(user.Profile?.DisplayName) ?? NotEmpty(user.RealName));
-            return null;
-        }
-        catch (SlackException refusal) when (refusal.ErrorCode is "user_not_found" or "user_not_visible")
-        {
-            _accounts[userId] = new(AccountState.Unknown, null, null);
-            return null;
-        }
-        catch (Exception failure) when (!ct.IsCancellationRequested)
-        {
-            Log.NotTold(logger, failure, userId, ErrorId.New());
-            return failure.Message;
-        }
+        var answer = await desk.AskAsync(userId, Patience, ct);
+        if (answer.Account is { } told) _accounts[userId] = told;
+        return answer.Problem;
     }
 
     /// <summary>How the person is called, without notifying them; the id when nobody knows.</summary>
@@ -91,14 +77,6 @@ internal sealed partial class StaffBook(
     {
         await using var db = store.CreateDbContext();
         return [.. (await OnCallBook.ChangesAsync(db, time.GetUtcNow(), ct)).Where(c => c.Kind == OnCallChangeKind.Override).Select(c => c.UserId).Distinct(StringComparer.Ordinal)];
-    }
-
-    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "Slack did not tell about {User}; what it told last holds. Error id {ErrorId}")]
-        public static partial void NotTold(ILogger logger, Exception failure, string user, string errorId);
     }
 }
 

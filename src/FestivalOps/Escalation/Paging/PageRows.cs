@@ -55,11 +55,11 @@ internal sealed class PageRows(Outbox outbox, StaffBook staff, IOutwardWays ways
 
     /// <summary>Redraws the card as it will be after this change.</summary>
     public OutboxRow? Redraw(Incident incident) => incident.ChannelId.Length == 0 ? null : outbox.Row(
-        Key(incident, $"redraw:{incident.Version + 1}"), "incident.redraw", Subject(incident), Carrier.Channel, incident.ChannelId, OutboxPriority.Redraw);
+        Key(incident, $"redraw:{incident.Version + 1}"), IncidentPosts.RedrawKind, Subject(incident), Carrier.Channel, incident.ChannelId, OutboxPriority.Redraw);
 
     /// <summary>Shows a line of the timeline in the thread.</summary>
     public OutboxRow? Note(Incident incident, int number) => incident.ChannelId.Length == 0 ? null : outbox.Row(
-        Key(incident, $"note:{number}"), "incident.note", Subject(incident), Carrier.Channel, incident.ChannelId, OutboxPriority.Note,
+        Key(incident, $"note:{number}"), IncidentPosts.NoteKind, Subject(incident), Carrier.Channel, incident.ChannelId, OutboxPriority.Note,
         number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The subject of all rows of an incident: its number.</summary>

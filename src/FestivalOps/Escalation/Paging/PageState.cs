@@ -65,7 +65,7 @@ internal sealed record PageState(Incident? Incident, PageArgument Page, string? 
     /// <summary>True while the incident's card is on its way: what belongs into its thread waits for it.</summary>
     public static async Task<bool> CardIsComingAsync(Incident incident, OutboxRow row, OpsDbContext db, CancellationToken ct) =>
         incident.CardTs is null && await db.Set<OutboxRow>().AnyAsync(
-            r => r.Kind == "incident.card" && r.Subject == row.Subject && r.State == OutboxState.Waiting, ct);
+            r => r.Kind == IncidentPosts.CardKind && r.Subject == row.Subject && r.State == OutboxState.Waiting, ct);
 
     /// <summary>The number of the incident that a row is about.</summary>
     public static long Number(OutboxRow row) => long.Parse(row.Subject, System.Globalization.CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Escalation.Why;
 
 /// <summary><c>/fops why INCIDENT</c>: in plain words, who was or was not paged, when, how, and which rule decided it.</summary>
-internal sealed class WhyCommand(IDbContextFactory<OpsDbContext> store, IOptions<LanguageOptions> languages) : ICommand
+internal sealed class WhyCommand(IDbContextFactory<OpsDbContext> store, IOptions<LanguageOptions> languages, TimeProvider time) : ICommand
 {
     // A section holds 3,000 characters (Slack limit).
     private const int LinesPerBlock = 5;
@@ -39,7 +39,7 @@ internal sealed class WhyCommand(IDbContextFactory<OpsDbContext> store, IOptions
         var subject = id.ToString(CultureInfo.InvariantCulture);
         var pages = await db.Set<OutboxRow>().AsNoTracking()
             .Where(r => r.Subject == subject && PageOutcome.Kinds.Contains(r.Kind) && r.State != OutboxState.Sent).OrderByDescending(r => r.CreatedAt).Take(100).ToListAsync(ct);
-        var lines = WhyReport.Lines(incident, newest, pages, languages.Value.GetZone(), language);
+        var lines = WhyReport.Lines(incident, newest, pages, new(time.GetUtcNow(), languages.Value.GetZone()), language);
         return Reply.ToPerson(new()
         {
             Text = PageTexts.Title(incident).In(language),

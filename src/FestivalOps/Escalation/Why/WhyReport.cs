@@ -1,5 +1,5 @@
-using System.Globalization;
 using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
 using FestivalOps.Commands.Roles;
@@ -22,22 +22,22 @@ internal static class WhyReport
 
     /// <summary>The report, one finished piece of mrkdwn a line: what happened, step by step; who was not told; what comes next.</summary>
     public static IReadOnlyList<Mrkdwn> Lines(
-        Incident incident, IReadOnlyList<IncidentEvent> events, IReadOnlyList<OutboxRow> pages, TimeZoneInfo zone, SpokenLanguage language)
+        Incident incident, IReadOnlyList<IncidentEvent> events, IReadOnlyList<OutboxRow> pages, CardTime time, SpokenLanguage language)
     {
         var ordered = events.OrderBy(e => e.Number).ToList();
-        var told = Told(ordered, zone, language).ToList();
+        var told = Told(ordered, time, language).ToList();
         var lines = new List<Mrkdwn> { Mrkdwn.Of($"*{PageTexts.Title(incident).In(language)}*") };
         if (incident.Events > ordered.Count || told.Count > MostLines) lines.Add(Mrkdwn.Of($"{WhyTexts.Earlier.In(language)}"));
         lines.AddRange(told.TakeLast(MostLines));
-        lines.AddRange(NotTold(ordered, zone, language));
+        lines.AddRange(NotTold(ordered, time, language));
         lines.AddRange(Pages(pages, OutboxState.Dropped, WhyTexts.NotSent, language));
         lines.AddRange(Pages(pages, OutboxState.Waiting, WhyTexts.Waiting, language));
-        lines.Add(Mrkdwn.Of($"{Next(incident, zone, language)}"));
+        lines.Add(Mrkdwn.Of($"{Next(incident, time, language)}"));
         return lines;
     }
 
     // A step stands where its first line stood; what arrived stands with it, and so does that the ladder climbed to it.
-    private static IEnumerable<Mrkdwn> Told(IReadOnlyList<IncidentEvent> events, TimeZoneInfo zone, SpokenLanguage language)
+    private static IEnumerable<Mrkdwn> Told(IReadOnlyList<IncidentEvent> events, CardTime time, SpokenLanguage language)
     {
         var steps = PagedStep.Of(events);
         var climbs = steps.Select(s => s.At).ToHashSet();
@@ -46,41 +46,41 @@ internal static class WhyReport
             if (line.Kind is IncidentEventKind.PageArrived or IncidentEventKind.Unreachable) continue;
             if (line is { Kind: IncidentEventKind.Escalated, Actor.Length: 0 } && climbs.Contains(line.At)) continue;
             if (line.Kind != IncidentEventKind.Paged)
-                yield return Mrkdwn.Of($"`{Mrkdwn.Trusted(Clock(line.At, zone))}` {Mrkdwn.Trusted(EventTexts.Line(line, zone).In(language))}");
+                yield return Mrkdwn.Of($"`{time.At(line.At).In(language)}` {Mrkdwn.Trusted(EventTexts.Line(line, time.Zone).In(language))}");
             else if (steps.FirstOrDefault(s => s.Number == line.Number) is { } step)
-                foreach (var part in Step(step, steps.LastOrDefault(s => s.Number < step.Number), zone, language)) yield return part;
+                foreach (var part in Step(step, steps.LastOrDefault(s => s.Number < step.Number), time, language)) yield return part;
         }
     }
 
-    private static IEnumerable<Mrkdwn> Step(PagedStep step, PagedStep? before, TimeZoneInfo zone, SpokenLanguage language)
+    private static IEnumerable<Mrkdwn> Step(PagedStep step, PagedStep? before, CardTime time, SpokenLanguage language)
     {
         var rule = step.Rule == StepRule.NotAcknowledged && before is not null
             ? WhyTexts.NobodyFor(SpokenTime.Span(step.At - before.At), before.Level)
             : EventTexts.Rule(step.Rule);
-        yield return Mrkdwn.Of($"`{Mrkdwn.Trusted(Clock(step.At, zone))}` {Mrkdwn.Trusted(WhyTexts.Step(step.Level, Names(step.Users).Value, rule).In(language))}");
+        yield return Mrkdwn.Of($"`{time.At(step.At).In(language)}` {Mrkdwn.Trusted(WhyTexts.Step(step.Level, Names(step.Users).Value, rule).In(language))}");
         foreach (var way in step.Ways)
         {
             var isChannel = way.Carrier == nameof(Carrier.Channel);
             var name = (isChannel ? WhyTexts.InChannel : EventTexts.Way(way.Carrier)).In(language);
-            var plan = way.Due > step.At ? $" ({WhyTexts.PlannedFor(Time(way.Due, zone)).In(language)})" : "";
+            var plan = way.Due > step.At ? $" ({WhyTexts.PlannedFor(time.At(way.Due)).In(language)})" : "";
             var arrived = way.People.Where(p => p.At is not null).ToList();
             var missing = way.People.Where(p => p.At is null).Select(p => p.User).ToList();
             var parts = new List<Mrkdwn>();
             // A channel shows it to everyone at once.
-            if (isChannel && arrived.Count > 0) parts.Add(Mrkdwn.Of($"{Time(arrived[0].At!.Value, zone)}"));
-            else parts.AddRange(arrived.Take(MostNames).Select(p => Mrkdwn.Of($"{Mrkdwn.User(p.User)} {Time(p.At!.Value, zone)}")));
+            if (isChannel && arrived.Count > 0) parts.Add(Mrkdwn.Of($"{time.At(arrived[0].At!.Value).In(language)}"));
+            else parts.AddRange(arrived.Take(MostNames).Select(p => Mrkdwn.Of($"{Mrkdwn.User(p.User)} {time.At(p.At!.Value).In(language)}")));
             if (missing.Count > 0) parts.Add(isChannel ? Mrkdwn.Of($"{WhyTexts.NotShown.In(language)}") : Mrkdwn.Of($"{Names(missing)} {WhyTexts.NotArrived.In(language)}"));
             yield return Mrkdwn.Of($"　• {name}{plan}: ") + Mrkdwn.Join(" · ", parts);
         }
     }
 
     // Who was passed over, and who could not be reached.
-    private static IEnumerable<Mrkdwn> NotTold(IReadOnlyList<IncidentEvent> events, TimeZoneInfo zone, SpokenLanguage language)
+    private static IEnumerable<Mrkdwn> NotTold(IReadOnlyList<IncidentEvent> events, CardTime time, SpokenLanguage language)
     {
         var passed = events.Where(e => e.Kind == IncidentEventKind.Paged).SelectMany(e => EventData.Of(e).Words("passed")).Distinct(StringComparer.Ordinal)
             .Select(p => p.Split(':')).Where(p => p.Length == 2).Take(MostNames).Select(p => Mrkdwn.Of($"{Mrkdwn.User(p[0])} ({EventTexts.Passed(p[1]).In(language)})")).ToList();
         if (passed.Count > 0) yield return Mrkdwn.Of($"{WhyTexts.NotTold.In(language)}: ") + Mrkdwn.Join(" · ", passed);
-        foreach (var line in events.Where(e => e.Kind == IncidentEventKind.Unreachable).Select(e => EventTexts.Line(e, zone).In(language)).Distinct(StringComparer.Ordinal).TakeLast(MostNames))
+        foreach (var line in events.Where(e => e.Kind == IncidentEventKind.Unreachable).Select(e => EventTexts.Line(e, time.Zone).In(language)).Distinct(StringComparer.Ordinal).TakeLast(MostNames))
             yield return Mrkdwn.Of($":warning: {Mrkdwn.Trusted(line)}");
     }
 
@@ -101,16 +101,12 @@ internal static class WhyReport
             return Mrkdwn.Of($"{title.In(language)}: {EventTexts.Way(g.Key.Carrier.ToString()).In(language)} {Names(people)}{why}");
         });
 
-    private static string Next(Incident incident, TimeZoneInfo zone, SpokenLanguage language)
+    private static string Next(Incident incident, CardTime time, SpokenLanguage language)
     {
         if (incident.Severity == Severity.Information && incident.State != IncidentState.Resolved) return WhyTexts.Information.In(language);
         var plan = PlannedStep.Read(incident.Plan);
         if (incident.NextStepAt is null || plan.Count == 0) return WhyTexts.NoNext(incident.State != IncidentState.Resolved).In(language);
         var roles = plan[0].Roles.Select(r => Enum.TryParse<Role>(r, out var role) ? role.Name() : LocalizedText.Same(r));
-        return WhyTexts.Next(Clock(plan[0].At, zone), WhyTexts.Roles(roles), plan[0].Level).In(language);
+        return WhyTexts.Next(time.At(plan[0].At), WhyTexts.Roles(roles), plan[0].Level).In(language);
     }
-
-    private static string Clock(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("MM/dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Time(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }

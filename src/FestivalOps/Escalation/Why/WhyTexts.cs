@@ -14,8 +14,8 @@ internal static class WhyTexts
 
     public static LocalizedText Missing(long id) => new($"インシデント #{id} はありません。", $"There is no incident #{id}.");
 
-    public static LocalizedText Next(string at, LocalizedText roles, int level) =>
-        new($"次は {at} に{roles.Ja} (レベル {level}) へ通知します。", $"Next: {roles.En} (level {level}) at {at}.");
+    public static LocalizedText Next(LocalizedText at, LocalizedText roles, int level) =>
+        new($"次は {at.Ja} に{roles.Ja} (レベル {level}) へ通知します。", $"Next: {roles.En} (level {level}) at {at.En}.");
 
     public static LocalizedText Roles(IEnumerable<LocalizedText> names) => names.ToList() is { Count: > 0 } some
         ? new(string.Join("・", some.Select(n => n.Ja)), string.Join(", ", some.Select(n => n.En)))
@@ -37,7 +37,7 @@ internal static class WhyTexts
     public static LocalizedText NobodyFor(LocalizedText span, string level) =>
         new($"レベル {level} で {span.Ja}のあいだ誰も対応しなかったため", $"nobody took it at level {level} for {span.En}");
 
-    public static LocalizedText PlannedFor(string at) => new($"{at} の予定", $"planned for {at}");
+    public static LocalizedText PlannedFor(LocalizedText at) => new($"{at.Ja} の予定", $"planned for {at.En}");
 
     public static LocalizedText Why(string reason) => reason switch
     {
