@@ -45,12 +45,13 @@ internal static partial class HostCommands
         AbsentWhen = ["cannot stat /etc/logrotate.conf"],
     };
 
-    /// <summary>Fetches the lists of packages (guideline, 第1営業日).</summary>
-    public static readonly HostCommand UpdatePackageLists = Root("/usr/bin/apt-get", "update") with { Timeout = TimeSpan.FromMinutes(10) };
+    /// <summary>Fetches the lists of packages (guideline, 第1営業日). Without the option apt-get calls it a success when it fetched none.</summary>
+    public static readonly HostCommand UpdatePackageLists = Root("/usr/bin/apt-get", "--error-on=any", "update") with { Timeout = TimeSpan.FromMinutes(10) };
 
-    /// <summary>Upgrades the system's packages and keeps changed configuration files (guideline, 第1営業日). Ending it midway leaves work for dpkg --configure -a.</summary>
+    /// <summary>Upgrades the system's packages and keeps changed configuration files (guideline, 第1営業日). Ending it midway leaves work for dpkg --configure -a.
+    /// Without a terminal of its own for dpkg (Use-Pty=0): dpkg would lead another session there, and go on when this is ended.</summary>
     public static readonly HostCommand UpgradePackages =
-        Root("/usr/bin/apt-get", "-y", "-o", "Dpkg::Options::=--force-confold", "-o", "DPkg::Lock::Timeout=120", "upgrade") with
+        Root("/usr/bin/apt-get", "-y", "-o", "Dpkg::Options::=--force-confold", "-o", "DPkg::Lock::Timeout=120", "-o", "Dpkg::Use-Pty=0", "upgrade") with
         {
             Timeout = TimeSpan.FromHours(1),
             OutputLimit = 8 * 1024 * 1024,

@@ -15,7 +15,7 @@ public sealed class SudoTests : IAsyncLifetime
     private const string AptGet = """
         #!/bin/sh
         case "$*" in
-          update) echo "$(id -u) $DEBIAN_FRONTEND" ;;
+          *update) echo "$(id -u) $DEBIAN_FRONTEND" ;;
           *) trap '' TERM; sleep 307 & echo $!; echo $$; wait; sleep 308 ;;
         esac
         """;
