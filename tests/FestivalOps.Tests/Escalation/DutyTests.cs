@@ -1,3 +1,4 @@
+using FestivalOps.Commands.People;
 using System.Globalization;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Escalation;
