@@ -99,6 +99,12 @@ internal sealed class ChecklistStage : IAsyncDisposable
         return (await ChecklistBook.FindAsync(db, id ?? await db.Set<Checklist>().MaxAsync(c => c.Id), CancellationToken.None))!;
     }
 
+    /// <summary>Ticks what is open of a list.</summary>
+    public async Task FinishesAsync(long id)
+    {
+        foreach (var item in (await ListAsync(id)).Open) await Get<ChecklistDesk>().TickAsync(id, item.Number, Guard, "確認", CancellationToken.None);
+    }
+
     public async Task<ChecklistItem> ItemAsync(string key) => (await ListAsync()).Items.Single(i => i.Key == key);
 
     /// <summary>A task has ended at a local time of Tokyo.</summary>
