@@ -77,6 +77,7 @@ internal static class MaintenanceSetup
         services.AddTask<CacheCheckTask>(CacheCheckTask.TaskName);
         services.AddTask<CacheWarmUpTask>(CacheWarmUpTask.TaskName);
         services.AddSettings<DatabaseWorkOptions>("Maintenance:Database");
+        services.AddSettings<PerformanceAnalysisOptions>("Maintenance:PerformanceAnalysis");
         services.AddSingleton<TableAnalysis>().AddSingleton<StatementLook>().AddSingleton<IndexLook>();
         services.AddTask<PerformanceAnalysisTask>(PerformanceAnalysisTask.TaskName);
         services.AddSettings<DatabaseMaintenanceOptions>("Maintenance:DatabaseMaintenance");

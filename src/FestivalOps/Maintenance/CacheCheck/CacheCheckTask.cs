@@ -22,6 +22,9 @@ internal sealed class CacheCheckTask(FestivalRedis redis, KeptFigures figures, B
     // Below, pages of the allocator weigh more than what is lost between them.
     private const double JudgedFrom = 64 * 1024 * 1024;
 
+    // Redis tells whole seconds, by a clock of its own that may be behind; a restart in between shows in its counters too.
+    private static readonly TimeSpan UptimeSlack = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc/>
     public string Name => TaskName;
 
@@ -79,7 +82,7 @@ internal sealed class CacheCheckTask(FestivalRedis redis, KeptFigures figures, B
             yield break;
         }
         var (oldHits, oldMisses) = (last?.Values.GetValueOrDefault(RedisFigures.HitsName) ?? 0, last?.Values.GetValueOrDefault(RedisFigures.MissesName) ?? 0);
-        var goesOn = last is not null && hits >= oldHits && misses >= oldMisses && (read.Uptime is not { } up || now - up <= last.At);
+        var goesOn = last is not null && hits >= oldHits && misses >= oldMisses && (read.Uptime is not { } up || now - up - UptimeSlack <= last.At);
         var since = goesOn ? CacheTexts.SinceLast(last!.At, calendar.Zone) : CacheTexts.SinceStart(read.Uptime);
         if (goesOn) (hits, misses) = (hits - oldHits, misses - oldMisses);
 

@@ -25,12 +25,12 @@ internal static class CapacityTexts
 
     public static LocalizedText Sizes(long all, long tables, long indexes, DateTimeOffset? last, double? before, TimeZoneInfo zone)
     {
-        var (ja, en) = last is { } at && before is { } then
-            ? ($"{SpokenTime.Stamp(at, zone)[..10]} から {Growth(all - then)}", $"{Growth(all - then)} since {SpokenTime.Stamp(at, zone)[..10]}")
-            : ("前回の記録なし", "nothing to compare with yet");
+        var change = last is { } at && before is { } then
+            ? new LocalizedText($"{SpokenTime.Stamp(at, zone)[..10]} から {Growth(all - then)}", $"{Growth(all - then)} since {SpokenTime.Stamp(at, zone)[..10]}")
+            : new LocalizedText("前回の記録なし", "nothing to compare with yet");
         return new(
-            $"データベース: {UnitText.Bytes(all)} (テーブル {UnitText.Bytes(tables)}、インデックス {UnitText.Bytes(indexes)}、{ja})",
-            $"database: {UnitText.Bytes(all)} (tables {UnitText.Bytes(tables)}, indexes {UnitText.Bytes(indexes)}; {en})");
+            $"データベース: {UnitText.Bytes(all)} (テーブル {UnitText.Bytes(tables)}、インデックス {UnitText.Bytes(indexes)}、{change.Ja})",
+            $"database: {UnitText.Bytes(all)} (tables {UnitText.Bytes(tables)}, indexes {UnitText.Bytes(indexes)}; {change.En})");
     }
 
     public static LocalizedText Table(TableSize t, double? before)
