@@ -53,8 +53,7 @@ internal sealed class PlatformStage : IAsyncDisposable
         stage.Tasks.Set("Maintenance:Application:Folder", stage.Application).Set("Maintenance:Database:LockWaitMilliseconds", "300");
         if (database.Length > 0) stage.Tasks.Set("Platform:Database", database).Set("Platform:MaintenanceDatabase", database);
         foreach (var (key, value) in settings) stage.Tasks.Set(key, value);
-        await using var store = stage.Tasks.Services.GetRequiredService<IDbContextFactory<OpsDbContext>>().CreateDbContext();
-        await store.Database.MigrateAsync(TaskStage.Ct);
+        await stage.Tasks.OpenStoreAsync();
         return stage;
     }
 

@@ -16,7 +16,7 @@ public sealed class SystemUpdatesTests : IAsyncDisposable
         echo "$(id -u) $*" >>calls
         case "$*" in
           *-s*) cat plan ;;
-          update) [ ! -f plan.next ] || mv plan.next plan ;;
+          *' update') [ ! -f plan.next ] || mv plan.next plan ;;
           *) [ ! -f hang ] || { sleep 300; }; [ -f broken ] && { echo "E: Sub-process dpkg returned an error code (1)" >&2; exit 100; }; : >plan; echo upgraded ;;
         esac
         """;
@@ -38,8 +38,8 @@ public sealed class SystemUpdatesTests : IAsyncDisposable
         plan.Host.ShouldBe("web1");
         plan.Steps.Select(s => s.Exact).ShouldBe(
         [
-            "sudo /usr/bin/dpkg --force-confold --configure -a", "sudo /usr/bin/apt-get update",
-            "sudo /usr/bin/apt-get -y -o Dpkg::Options::=--force-confold -o DPkg::Lock::Timeout=120 upgrade",
+            "sudo /usr/bin/dpkg --force-confold --configure -a", "sudo /usr/bin/apt-get --error-on=any update",
+            "sudo /usr/bin/apt-get -y -o Dpkg::Options::=--force-confold -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 upgrade",
             $"{_stage.Folder}/bundle update --all --conservative", $"{_stage.Folder}/npm audit fix --json",
         ]);
         plan.Facts.Select(f => f.En).ShouldBe(
@@ -57,8 +57,8 @@ public sealed class SystemUpdatesTests : IAsyncDisposable
         outcome.En().ShouldContain("○ 1 package(s) of the system upgraded, 1 for security\n  openssl 3.0.17-1 → 3.0.18-1 (security)");
         outcome.En().ShouldContain("○ update the gems, conservatively: done");
         outcome.En().ShouldContain("○ npm: 3 package(s) changed");
-        Calls().ShouldContain("0 update");
-        run.Output().ShouldContain("$ sudo /usr/bin/apt-get update");
+        Calls().ShouldContain("0 --error-on=any update");
+        run.Output().ShouldContain("$ sudo /usr/bin/apt-get --error-on=any update");
         run.Output().ShouldContain("Bundle updated!");
     }
 
@@ -93,7 +93,7 @@ public sealed class SystemUpdatesTests : IAsyncDisposable
         await File.WriteAllTextAsync(In("hang"), "", Ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var running = _stage.RunAsync<SystemUpdatesTask>(ct: stop.Token);
-        while (!Calls().Any(c => c.EndsWith("Timeout=120 upgrade", StringComparison.Ordinal)) && !running.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct);
+        while (!Calls().Any(c => c.EndsWith("Use-Pty=0 upgrade", StringComparison.Ordinal)) && !running.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => running);
         File.Exists(In("bundle.calls")).ShouldBeFalse("the steps behind it are not begun");

@@ -1,8 +1,10 @@
 using FestivalOps.Hosts;
 using FestivalOps.Scheduling;
+using FestivalOps.Storage;
 using FestivalOps.Tests.Hosts;
 using FestivalOps.Tests.House;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -15,6 +17,7 @@ internal sealed class TaskStage : IAsyncDisposable
     private readonly Action<IServiceCollection>? _replace;
     private readonly List<IAsyncDisposable> _servers = [];
     private WebApplication? _bot;
+    private bool _isOpen;
 
     public TaskStage(Action<IServiceCollection>? replace = null)
     {
@@ -47,8 +50,20 @@ internal sealed class TaskStage : IAsyncDisposable
 
     public T Task<T>() where T : IScheduledTask => Services.GetServices<IScheduledTask>().OfType<T>().Single();
 
-    public async Task<TaskOutcome> RunAsync<T>(TaskRun? run = null, CancellationToken? ct = null) where T : IScheduledTask =>
-        await Task<T>().RunAsync(run ?? NewRun(), ct ?? Ct);
+    public async Task<TaskOutcome> RunAsync<T>(TaskRun? run = null, CancellationToken? ct = null) where T : IScheduledTask
+    {
+        await OpenStoreAsync();
+        return await Task<T>().RunAsync(run ?? NewRun(), ct ?? Ct);
+    }
+
+    /// <summary>Makes the bot's own store as the start of the program does.</summary>
+    public async Task OpenStoreAsync()
+    {
+        if (_isOpen) return;
+        _isOpen = true;
+        await using var store = Services.GetRequiredService<IDbContextFactory<OpsDbContext>>().CreateDbContext();
+        await store.Database.MigrateAsync(Ct);
+    }
 
     public async Task<TaskPlan> PlanAsync<T>() where T : IScheduledTask =>
         await Task<T>().PlanAsync(new("run", DateTimeOffset.UnixEpoch, isDry: true), Ct) ?? throw new InvalidOperationException("no plan");

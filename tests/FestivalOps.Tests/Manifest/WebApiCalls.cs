@@ -64,6 +64,8 @@ internal static partial class WebApiCalls
     /// <summary>The calls in one source text.</summary>
     public static IEnumerable<string> FindInText(string source) => Call().Matches(source)
         .Where(match => !ListMembers.Contains(match.Groups["member"].Value))
+        // A host has files, too; no member of Slack's client ends like this.
+        .Where(match => !match.Groups["member"].Value.EndsWith("Async", StringComparison.Ordinal))
         .Select(match => match.Groups["api"].Value + "." + match.Groups["member"].Value)
         .Concat(RawCall().Matches(source).Select(match => match.Groups["method"].Value));
 
