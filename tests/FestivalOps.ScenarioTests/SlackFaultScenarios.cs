@@ -133,6 +133,8 @@ public sealed class SlackFaultScenarios(World world)
     public async Task Commands_before_and_after_a_cut_are_answered_once_each()
     {
         await using var stage = await world.NewStageAsync(new(Transport.Socket, Store.Sqlite));
+        // A busy machine may still be cutting when the second command comes; whether it was acknowledged or not, it is answered once.
+        stage.Expects("dispatch_failed");
         await stage.Sato.Types("/fops health cpu");
         await stage.Slack.SocketsAsync("drop");
         await Soon.TrueAsync(async () => await stage.Slack.SocketCountAsync() > 0, "the bot is connected again");

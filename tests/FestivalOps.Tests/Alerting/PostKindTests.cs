@@ -165,7 +165,7 @@ public sealed class PostKindTests(PostgresFixture postgres) : IClassFixture<Post
 
         var post = (await PrepareAsync(store, note, Row(store, "incident.note", "1"))).ShouldBeOfType<Prepared.Post>();
         post.Message.ThreadTs.ShouldBe("1.1");
-        post.Message.Text.ShouldBe($"<@{Sato}> のメモ: ログを見た &lt;!here&gt; 2 行目");
+        post.Message.Text.ShouldBe($"<@{Sato}> のメモ: \n> ログを見た &lt;!here&gt;\n> 2 行目");
         (await PrepareAsync(store, note, Row(store, "incident.note", "2"))).ShouldBeOfType<Prepared.Drop>();
         (await PrepareAsync(store, note, Row(store, "incident.note", "99"))).ShouldBeOfType<Prepared.Drop>();
         (await PrepareAsync(store, note, Row(store, "incident.note", "x"))).ShouldBeOfType<Prepared.Drop>();
