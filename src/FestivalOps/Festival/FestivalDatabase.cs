@@ -80,7 +80,7 @@ internal sealed class FestivalDatabase(IOptions<FestivalOptions> options)
     /// <param name="statementMilliseconds">How long one statement may take.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="NpgsqlException">It can't be reached, or it refused.</exception>
-    public async Task<NpgsqlConnection> OpenAsync(int statementMilliseconds, CancellationToken ct)
+    public Task<NpgsqlConnection> OpenAsync(int statementMilliseconds, CancellationToken ct)
     {
         var settings = new NpgsqlConnectionStringBuilder(options.Value.Database)
         {
@@ -90,16 +90,6 @@ internal sealed class FestivalDatabase(IOptions<FestivalOptions> options)
             ApplicationName = "festivalops",
             Options = $"-c default_transaction_read_only=on -c statement_timeout={statementMilliseconds}",
         };
-        var connection = new NpgsqlConnection(settings.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(ct);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        return settings.OpenAsync(ct);
     }
 }

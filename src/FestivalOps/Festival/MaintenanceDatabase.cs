@@ -27,7 +27,7 @@ internal sealed class MaintenanceDatabase(IOptions<FestivalOptions> options)
     /// <param name="lockWait">How long it may wait for a lock.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="NpgsqlException">It can't be reached, or it refused.</exception>
-    public async Task<NpgsqlConnection> OpenAsync(TimeSpan statement, TimeSpan lockWait, CancellationToken ct)
+    public Task<NpgsqlConnection> OpenAsync(TimeSpan statement, TimeSpan lockWait, CancellationToken ct)
     {
         var settings = new NpgsqlConnectionStringBuilder(options.Value.MaintenanceDatabase)
         {
@@ -37,16 +37,6 @@ internal sealed class MaintenanceDatabase(IOptions<FestivalOptions> options)
             ApplicationName = "festivalops-maintenance",
             Options = $"-c statement_timeout={(long)statement.TotalMilliseconds} -c lock_timeout={(long)lockWait.TotalMilliseconds}",
         };
-        var connection = new NpgsqlConnection(settings.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(ct);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        return settings.OpenAsync(ct);
     }
 }

@@ -18,9 +18,7 @@ internal sealed record DiskForecast(double? BytesPerDay, DateTimeOffset? FillsAt
     public static DiskForecast Of(IReadOnlyList<(DateTimeOffset At, double Value)> used, double total)
     {
         if (used.Count < Fewest || used[^1].At - used[0].At < Shortest) return new(null, null, used.Count);
-        var points = used.Select(u => (X: (u.At - used[0].At).TotalDays, Y: u.Value)).ToList();
-        var (x, y) = (points.Average(p => p.X), points.Average(p => p.Y));
-        var slope = points.Sum(p => (p.X - x) * (p.Y - y)) / points.Sum(p => (p.X - x) * (p.X - x));
+        var slope = StraightLine.Through(used).PerDay;
         if (slope <= 0) return new(slope, null, used.Count);
         // From what is in use now, not from the line: a disk that was just tidied up begins anew.
         var days = Math.Max(0, total - used[^1].Value) / slope;

@@ -17,11 +17,8 @@ internal sealed record DiskForecast(double Now, double PerDay, DateTimeOffset Ne
     public static DiskForecast? Of(IReadOnlyList<(DateTimeOffset At, double Percent)> hours)
     {
         if (hours.Count < FewestHours || hours[^1].At - hours[0].At < ShortestSpan) return null;
-        // Counted from the newest, so that the line's height there is its constant.
-        var points = hours.Select(h => (X: (h.At - hours[^1].At).TotalDays, Y: h.Percent)).ToList();
-        var (meanX, meanY) = (points.Average(p => p.X), points.Average(p => p.Y));
-        var perDay = points.Sum(p => (p.X - meanX) * (p.Y - meanY)) / points.Sum(p => (p.X - meanX) * (p.X - meanX));
-        return new(Math.Clamp(meanY - perDay * meanX, 0, 100), perDay, hours[^1].At);
+        var line = StraightLine.Through(hours);
+        return new(Math.Clamp(line.AtNewest, 0, 100), line.PerDay, hours[^1].At);
     }
 
     /// <summary>When the line reaches <paramref name="limit"/>; null when it does not within a year. Never before <see cref="Newest"/>.</summary>

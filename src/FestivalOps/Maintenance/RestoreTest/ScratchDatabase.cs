@@ -33,7 +33,7 @@ internal sealed partial class ScratchDatabase(RestoreTestOptions options)
     /// <exception cref="NpgsqlException">It can't be reached, or it refused.</exception>
     public async Task<long> ServerAsync(CancellationToken ct)
     {
-        await using var connection = await OpenAsync(ct);
+        await using var connection = await _settings.OpenAsync(ct);
         return await DatabaseRows.ServerAsync(connection, ct);
     }
 
@@ -41,7 +41,7 @@ internal sealed partial class ScratchDatabase(RestoreTestOptions options)
     /// <exception cref="NpgsqlException">It can't be reached, or it refused.</exception>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken ct)
     {
-        await using var connection = await OpenAsync(ct);
+        await using var connection = await _settings.OpenAsync(ct);
         await using var command = new NpgsqlCommand("SELECT datname FROM pg_database WHERE starts_with(datname, $1) ORDER BY datname", connection);
         command.Parameters.Add(new() { Value = Prefix });
         var names = new List<string>();
@@ -79,27 +79,12 @@ internal sealed partial class ScratchDatabase(RestoreTestOptions options)
     private async Task ExecuteAsync(string verb, string name, string rest, CancellationToken ct)
     {
         if (!IsOurs(name)) throw new ArgumentException("This is no scratch database.", nameof(name));
-        await using var connection = await OpenAsync(ct);
+        await using var connection = await _settings.OpenAsync(ct);
         using var quoting = new NpgsqlCommandBuilder();
 #pragma warning disable CA2100 // our own words, and a name of our own form
         await using var command = new NpgsqlCommand($"{verb} {quoting.QuoteIdentifier(name)}{rest}", connection);
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
-    {
-        var connection = new NpgsqlConnection(_settings.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(ct);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
     }
 
     [GeneratedRegex($"^{Prefix}[0-9]{{8}}t[0-9]{{6}}$", RegexOptions.ExplicitCapture, 1000)]
