@@ -18,10 +18,12 @@ public sealed partial class AlertNoiseScenarios(World world)
         for (var i = 0; i < 40; i++) await stage.FiresAsync(Name(i), "warning", ("instance", $"web-{i}"));
         await stage.RunsAsync(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5));
 
+        // The card counts at looks of its own, which a busy machine does late.
+        await stage.TakesAsync(() => Counted(stage) >= 35);
+
         var cards = Cards(stage);
         cards.Count.ShouldBeLessThanOrEqualTo(6);
-        var storm = cards.Where(c => c.Header.Contains("アラート多発", StringComparison.Ordinal)).ShouldHaveSingleItem();
-        var counted = int.Parse(Count().Match(storm.Header).Groups["count"].Value, CultureInfo.InvariantCulture);
+        var counted = Counted(stage);
         // The first few, in whose place it stands, are not among those that it counts.
         counted.ShouldBeInRange(35, 40);
         stage.Mentions().Count.ShouldBeLessThanOrEqualTo(cards.Count);
@@ -51,6 +53,12 @@ public sealed partial class AlertNoiseScenarios(World world)
     }
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"QueueBacklog{number}");
+
+    private static int Counted(Stage stage)
+    {
+        var storm = Cards(stage).Where(c => c.Header.Contains("アラート多発", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        return int.Parse(Count().Match(storm.Header).Groups["count"].Value, CultureInfo.InvariantCulture);
+    }
 
     private static IReadOnlyList<SeenMessage> Cards(Stage stage) => [.. stage.Said().Where(m => m.ThreadTs is null && m.Header.Length > 0)];
 

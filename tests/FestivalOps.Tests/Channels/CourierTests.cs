@@ -121,6 +121,27 @@ public sealed class CourierTests(PostgresFixture postgres) : IClassFixture<Postg
         office.Workspace.Thread(PostOffice.Channel, root).ShouldContain(m => m.Ts == note.ResultTs);
     }
 
+    [Fact]
+    public async Task A_redraw_that_is_for_a_later_moment_is_not_done_with_by_one_before_it()
+    {
+        await using var office = await PostOffice.OpenAsync(Engine.Sqlite, postgres);
+        var bot = await office.HireAndStartAsync();
+        await bot.TellAsync("card", "state 0", OutboxPriority.Card);
+        var card = await office.RowAsync("card", OutboxState.Sent);
+        var state = 1;
+        bot.Kind.Says = _ => new Prepared.Redraw(card.ResultChannel!, card.ResultTs!, new Message { Text = $"state {Volatile.Read(ref state)}" });
+        var later = bot.Get<Outbox>().Row("redraw:later", SaidInTest.Name, "1", Carrier.Channel, PostOffice.Channel, OutboxPriority.Redraw);
+        later.NotBefore = office.Clock.GetUtcNow() + TimeSpan.FromHours(1);
+        await bot.TellAsync([later, bot.Get<Outbox>().Row("redraw:now", SaidInTest.Name, "1", Carrier.Channel, PostOffice.Channel, OutboxPriority.Redraw)]);
+        await office.RowAsync("redraw:now", OutboxState.Sent);
+        office.Row("redraw:later")!.State.ShouldBe(OutboxState.Waiting);
+
+        Volatile.Write(ref state, 2);
+        office.Clock.Advance(TimeSpan.FromHours(1));
+        await office.RowAsync("redraw:later", OutboxState.Sent);
+        office.Texts().ShouldBe(["state 2"]);
+    }
+
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]

@@ -265,9 +265,11 @@ internal sealed partial class Errand(
     {
         if (row.Priority != OutboxPriority.Redraw) return [];
         row.Unclear = wasUnclear;
+        var now = time.GetUtcNow();
         await using var db = store.CreateDbContext();
+        // One that is for a later moment stands for changes that are still to come.
         return await db.Set<OutboxRow>()
-            .Where(r => r.Subject == row.Subject && r.Kind == row.Kind && r.Lane == row.Lane && r.State == OutboxState.Waiting && r.Id != row.Id)
+            .Where(r => r.Subject == row.Subject && r.Kind == row.Kind && r.Lane == row.Lane && r.State == OutboxState.Waiting && r.Id != row.Id && r.NotBefore <= now)
             .OrderBy(r => r.Id).Take(MostCovered).Select(r => r.Id).ToListAsync(ct);
     }
 
