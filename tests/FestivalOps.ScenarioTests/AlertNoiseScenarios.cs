@@ -12,6 +12,40 @@ public sealed partial class AlertNoiseScenarios(World world)
     [Theory]
     [InlineData(Store.Sqlite)]
     [InlineData(Store.Postgres)]
+    public async Task What_comes_and_goes_twenty_times_is_told_as_flapping_once_and_once_more_when_it_is_steady(Store store)
+    {
+        var up = true;
+        await using var web = await SmsProvider.StartAsync(_ => Volatile.Read(ref up) ? 200 : 503);
+        await using var stage = await world.NewStageAsync(AlertsOnStage.At(
+            "2026-11-24 10:00", Transport.Http, store,
+            ("Checks:Run:EverySeconds", "10"), ("Platform:BaseUrl", web.Address), ("Platform:Database", null), ("Platform:Redis", null), ("Checks:Certificate:Endpoint", null),
+            ("Alerting:Rules:Up:CriticalForSeconds", "0"), ("Alerting:Rules:Up:ClearForSeconds", "0"), ("Alerting:Rules:FlapSteadySeconds", "60"),
+            // What else is measured of this application has its own patience, and is not what this is about.
+            ("Alerting:Rules:HealthUrl:WarningForSeconds", "86400"), ("Alerting:Rules:HealthUrl:CriticalForSeconds", "86400"), ("Alerting:Rules:HealthUrl:UnknownForSeconds", "86400"),
+            ("Alerting:Rules:ResponseTime:UnknownForSeconds", "86400"), ("Alerting:Rules:Availability:WarningForSeconds", "86400"), ("Alerting:Rules:Availability:CriticalForSeconds", "86400")));
+        await MeasuresAsync(stage);
+
+        for (var change = 1; change <= 20; change++)
+        {
+            Volatile.Write(ref up, !up);
+            await MeasuresAsync(stage);
+        }
+
+        stage.Said(Seed.Alerts, "発生と復旧を繰り返しています。以後").ShouldHaveSingleItem();
+        // Of the six changes that make it flapping; after it was told no single change is.
+        (stage.Said(Seed.Alerts, "再び発生しました").Count, stage.Said(Seed.Alerts, "アラートが収まり").Count).ShouldBe((2, 2));
+        Cards(stage).Where(c => c.Header.Contains("Web アプリ", StringComparison.Ordinal)).ShouldHaveSingleItem().Header.ShouldStartWith(":rotating_light:");
+
+        up.ShouldBeTrue();
+        for (var round = 0; round < 8; round++) await MeasuresAsync(stage);
+        stage.Said(Seed.Alerts, "状態が落ち着き、解決しました").ShouldHaveSingleItem();
+        stage.Said(Seed.Alerts, "発生と復旧を繰り返しています。以後").ShouldHaveSingleItem();
+        Cards(stage).Where(c => c.Header.Contains("Web アプリ", StringComparison.Ordinal)).ShouldHaveSingleItem().Header.ShouldStartWith(":white_check_mark: 解決");
+    }
+
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.Postgres)]
     public async Task Of_forty_groups_within_a_minute_a_few_have_cards_and_one_card_counts_the_others(Store store)
     {
         await using var stage = await world.NewStageAsync(AlertsOnStage.At("2026-11-24 10:00", Transport.Http, store, ("Alerting:Storm:GroupsPerMinute", "5")));
@@ -61,6 +95,16 @@ public sealed partial class AlertNoiseScenarios(World world)
     }
 
     private static IReadOnlyList<SeenMessage> Cards(Stage stage) => [.. stage.Said().Where(m => m.ThreadTs is null && m.Header.Length > 0)];
+
+    // One round of checks. The clock stands still meanwhile: a slow machine is no slow application.
+    private static async Task MeasuresAsync(Stage stage)
+    {
+        await stage.CalmAsync();
+        var clock = stage.Bot.Services.GetRequiredService<RuleClock>();
+        stage.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Soon.TrueAsync(() => clock.SinceLast < TimeSpan.FromSeconds(5), "the rules are evaluated", () => string.Join('\n', stage.Log.Lines.TakeLast(10)));
+        await stage.CalmAsync();
+    }
 
     [GeneratedRegex("多発: (?<count>[0-9]+) 件", RegexOptions.None, 1000)]
     private static partial Regex Count();

@@ -63,6 +63,29 @@ public sealed class IncidentScenarios(World world)
     }
 
     [Theory]
+    [InlineData(Transport.Http, Store.Sqlite)]
+    [InlineData(Transport.Socket, Store.Postgres)]
+    public async Task Who_takes_it_until_a_time_is_asked_again_when_that_time_has_passed(Transport transport, Store store)
+    {
+        await using var stage = await StageAsync(transport, store);
+
+        await stage.Sato.Presses("期限を決めて対応…", @in: Seed.Alerts);
+        await stage.Sato.SeesDialog("#1 期限を決めて対応");
+        await stage.Sato.Fills("until", "いずれ");
+        await stage.Sato.Submits();
+        stage.Slack.Workspace.Top(Seed.Sato).ShouldNotBeNull().Errors["until"].ShouldStartWith("「いずれ」を時刻として読み取れません");
+        await stage.Sato.Fills("until", "30m");
+        await stage.Sato.Submits();
+        await stage.Sato.Sees("#1 を 11-24", "までの約束で引き受けました");
+        await stage.CalmAsync();
+        stage.Card("HighErrorRate").Header.ShouldContain("対応中");
+        await stage.RunsAsync(TimeSpan.FromMinutes(31));
+
+        await stage.SaysAsync(Seed.Alerts, "約束の時刻", "を過ぎたため、未対応に戻りました");
+        stage.Card("HighErrorRate").Header.ShouldStartWith(":rotating_light:");
+    }
+
+    [Theory]
     [InlineData(Transport.Http)]
     [InlineData(Transport.Socket)]
     public async Task Someone_is_assigned_in_a_dialog(Transport transport)

@@ -19,6 +19,13 @@ internal abstract class OpsDbContext(DbContextOptions options) : DbContext(optio
     public abstract Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct);
 
     /// <summary>
+    /// Runs <paramref name="work"/>, which writes, in its turn. SQLite: the writers of this process follow one another in their order; those who
+    /// meet at SQLite's own lock sleep for up to a tenth of a second and look again. PostgreSQL: at once. Not within another turn or
+    /// <see cref="OneWriterAsync"/>, which has one already.
+    /// </summary>
+    public virtual Task<T> TurnAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct) => work(ct);
+
+    /// <summary>
     /// Inserts rows within the transaction of <see cref="OneWriterAsync"/>, without following their changes afterwards: for what is written
     /// often.
     /// </summary>

@@ -40,7 +40,8 @@ internal sealed record Contender(string Name, int Port, string Path, bool Answer
             await socket.ConnectAsync(System.Net.IPAddress.Loopback, Port);
             return true;
         }
-        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused)
+        // Reset: it was closing its socket, or had no place in its queue yet.
+        catch (SocketException notYet) when (notYet.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)
         {
             return false;
         }

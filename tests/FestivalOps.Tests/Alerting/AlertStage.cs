@@ -149,4 +149,7 @@ internal static class Some
     }
 
     public static IncomingAlert Stopped(this IncomingAlert alert) => alert with { Firing = false };
+
+    public static IncomingAlert Flapping(this IncomingAlert alert) =>
+        alert with { Annotations = new Dictionary<string, string>(alert.Annotations, StringComparer.Ordinal) { ["flapping"] = "true" } };
 }

@@ -73,6 +73,29 @@ public sealed class IntakeTests(PostgresFixture postgres) : IClassFixture<Postgr
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task An_incident_comes_and_goes_as_long_as_any_of_its_alerts_does(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres);
+        var (web, rate) = (Some.Alert("Web", source: AlertSource.Check, group: "web"), Some.Alert("ErrorRate", source: AlertSource.Check, group: "web"));
+        await stage.Intake.RaiseAsync([web, rate], default);
+        await stage.Intake.RaiseAsync([web.Flapping()], default);
+        await stage.Intake.RaiseAsync([rate with { Level = 2 }], default);
+        (await stage.IncidentAsync()).Flapping.ShouldBeTrue("another alert that is told anew does not make the first steady");
+        await stage.Intake.RaiseAsync([rate.Flapping() with { Level = 2 }], default);
+        await stage.Intake.RaiseAsync([web.Stopped()], default);
+        (await stage.IncidentAsync()).Flapping.ShouldBeTrue("the other still does");
+        await stage.Intake.RaiseAsync([rate with { Level = 2 }], default);
+        (await stage.IncidentAsync()).Flapping.ShouldBeFalse();
+        (await stage.TimelineAsync()).ShouldBe([Opened, FlappingBegan, Worsened, AlertsStopped, FlappingEnded]);
+
+        await stage.Intake.RaiseAsync([(rate with { Level = 2 }).Flapping()], default);
+        await stage.Intake.RaiseAsync([rate.Stopped()], default);
+        (await stage.IncidentAsync()).Flapping.ShouldBeFalse();
+        await using var db = stage.Db();
+        db.Set<IncidentEvent>().OrderByDescending(e => e.Number).First().Data.ShouldContain("\"steady\":\"true\"");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task What_is_only_information_pages_nobody(Engine engine)
     {
         await using var stage = await AlertStage.OpenAsync(engine, postgres);

@@ -121,6 +121,7 @@ public sealed class InventoryTests
         SnoozeAction => [CardTexts.Snooze60.Ja, CardTexts.Snooze60.En],
         UndoAction => [CardTexts.UndoButton.Ja, CardTexts.UndoButton.En],
         AssignAction => [CardTexts.AssignButton.Ja, CardTexts.AssignButton.En],
+        PromiseAction => [CardTexts.PromiseButton.Ja, CardTexts.PromiseButton.En],
         NoteAction => [CardTexts.NoteButton.Ja, CardTexts.NoteButton.En],
         SilenceAction => [CardTexts.SilenceButton.Ja, CardTexts.SilenceButton.En],
         SilenceConfirmAction => [SilenceTexts.Confirm.Ja, SilenceTexts.Confirm.En],

@@ -33,6 +33,7 @@ internal static class CardTexts
     public static readonly LocalizedText SnoozeMenu = new("スヌーズ", "Snooze");
     public static readonly LocalizedText SilenceButton = new("サイレンス…", "Silence…");
     public static readonly LocalizedText AssignButton = new("担当を決める…", "Assign…");
+    public static readonly LocalizedText PromiseButton = new("期限を決めて対応…", "Take it until…");
     public static readonly LocalizedText NoteButton = new("メモを残す…", "Note…");
     public static readonly LocalizedText UndoButton = new("元に戻す", "Undo");
 

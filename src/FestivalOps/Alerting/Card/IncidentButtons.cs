@@ -16,6 +16,7 @@ internal static class IncidentButtons
     public const string Assign = "incident.assign";
     public const string Note = "incident.note";
     public const string Undo = "incident.undo";
+    public const string Promise = "incident.promise";
 
     /// <summary>The row of buttons for where the incident stands; null when nothing can be done any more.</summary>
     public static ActionsBlock? Of(IncidentFacts facts, SpokenLanguage language)
@@ -47,6 +48,7 @@ internal static class IncidentButtons
     private static IEnumerable<(LocalizedText Label, string ActionId, string Value)> More(IncidentFacts facts, string id)
     {
         if (facts.UndoUntil is not null) yield return (CardTexts.UndoButton, Undo, id);
+        yield return (CardTexts.PromiseButton, Promise, id);
         yield return (CardTexts.AssignButton, Assign, id);
         yield return (CardTexts.NoteButton, Note, id);
         if (facts.Incident.HiddenBy is null) yield return (CardTexts.SilenceButton, Silence, id);

@@ -31,11 +31,13 @@ internal static class IncidentCommandsSetup
         services.AddButton<SnoozeAction>();
         services.AddButton<UndoAction>();
         services.AddButton<AssignAction>();
+        services.AddButton<PromiseAction>();
         services.AddButton<NoteAction>();
         services.AddButton<SilenceAction>();
         services.AddButton<SilenceConfirmAction>();
         services.AddButton<IncidentsPageAction>();
         services.AddForm<AssignForm>();
+        services.AddForm<PromiseForm>();
         services.AddForm<NoteForm>();
         services.AddForm<SilenceForm>();
 

@@ -11,6 +11,9 @@ internal static class IncidentTexts
     public static readonly LocalizedText NoteTitle = new("メモ", "Note");
     public static readonly LocalizedText NoteLabel = new("わかったこと、試したこと", "What you found or tried");
     public static readonly LocalizedText EmptyNote = new("メモが空だったので、何も残しませんでした。", "The note was empty; nothing was written.");
+    public static readonly LocalizedText PromiseTitle = new("期限を決めて対応", "Take it until");
+    public static readonly LocalizedText PromiseLabel = new("いつまでに終えますか?", "When will you be done?");
+    public static readonly LocalizedText PromiseHint = new("過ぎると未対応に戻り、再び通知します。例: 2h、14:00、朝", "Then it is open again and people are told anew. For example 2h, 14:00, morning");
     public static readonly LocalizedText AssignTitle = new("担当を決める", "Assign");
     public static readonly LocalizedText AssignLabel = new("誰が対応しますか?", "Who takes it?");
     public static readonly LocalizedText AssignHint = new("担当が決まると、対応中になります。", "It then counts as acknowledged.");

@@ -78,6 +78,7 @@ internal static class EventTexts
     private static LocalizedText Resolved(string who, EventData data)
     {
         var reason = Text(data["reason"]);
+        if (data["steady"] == "true") return new("状態が落ち着き、解決しました", "It is steady again; resolved");
         if (who.Length == 0) return new("アラートが収まり、解決しました", "Its alerts stopped; resolved");
         return reason.Length == 0 ? new($"{who} が解決しました", $"{who} resolved it") : new($"{who} が解決しました: {reason}", $"{who} resolved it: {reason}");
     }

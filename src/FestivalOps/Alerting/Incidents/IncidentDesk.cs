@@ -124,7 +124,24 @@ internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
     /// <exception cref="DbUpdateConcurrencyException">Someone else changed the incident since it was read.</exception>
     public async Task SaveAsync(OpsDbContext db, CancellationToken ct)
     {
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (db.Database.CurrentTransaction is not null)
+        {
+            await WriteAsync(db, ct);
+            return;
+        }
+        await db.TurnAsync(
+            async token =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(token);
+                await WriteAsync(db, token);
+                await transaction.CommitAsync(token);
+                return true;
+            },
+            ct);
+    }
+
+    private async Task WriteAsync(OpsDbContext db, CancellationToken ct)
+    {
         incident.Version++;
         // The incident first: whoever was slower must find the newer version, and not a line of the timeline whose number is taken.
         await db.SaveChangesAsync(ct);
@@ -132,7 +149,6 @@ internal sealed class IncidentChange(Incident incident, DateTimeOffset now)
         await Outbox.AddAsync(db, _rows, ct);
         foreach (var work in _also) await work(db, ct);
         await db.SaveChangesAsync(ct);
-        if (transaction is not null) await transaction.CommitAsync(ct);
     }
 
     /// <summary>Adds everything to a transaction of many changes; the caller saves.</summary>

@@ -21,7 +21,7 @@ internal enum IncidentEventKind
     /// <summary>A promise ran out; it is open again. Data: <c>until</c>.</summary>
     PromiseRanOut,
 
-    /// <summary>It ended. Actor empty: its alerts stopped. Data: <c>reason</c>.</summary>
+    /// <summary>It ended. Actor empty: its alerts stopped. Data: <c>reason</c>, <c>steady</c> ("true": they had come and gone).</summary>
     Resolved,
 
     /// <summary>Its alerts fire again shortly after it ended, or a person undid the end.</summary>
@@ -69,7 +69,7 @@ internal enum IncidentEventKind
     /// <summary>Its alerts come and go; single changes are no longer told.</summary>
     FlappingBegan,
 
-    /// <summary>Its alerts are steady again.</summary>
+    /// <summary>Its alerts are steady again, and some still fire.</summary>
     FlappingEnded,
 }
 

@@ -30,6 +30,9 @@ internal sealed class Draft(Incident incident, Verdict verdict, bool isNew)
     /// <summary>Why they stopped, when that was not their sender's word.</summary>
     public string? StopReason { get; set; }
 
+    /// <summary>True when one of its alerts began or ceased to come and go, so that it has to be seen whether any still does.</summary>
+    public bool FlappingChanged { get; set; }
+
     /// <summary>True when what hides its alerts has changed, so that it has to be seen whether anything still shows.</summary>
     public bool HidingChanged { get; set; }
 }

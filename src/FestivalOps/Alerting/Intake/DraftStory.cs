@@ -22,6 +22,12 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
     private readonly HashSet<string> _storms = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
 
+    /// <summary>Whether one of our own checks comes and goes; what others call so is their word for something else.</summary>
+    public static bool Flaps(IncomingAlert alert) => alert.Source == AlertSource.Check && alert.Annotations.GetValueOrDefault("flapping") == "true";
+
+    /// <inheritdoc cref="Flaps(IncomingAlert)"/>
+    public static bool Flaps(AlertRecord alert) => alert.Source == AlertSource.Check && alert.Annotations.Contains(IntakeRows.Flapping, StringComparison.Ordinal);
+
     /// <summary>Lets a storm's card stand in the place of this incident's.</summary>
     public void Fold(Draft draft, Incident storm)
     {
@@ -103,16 +109,12 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
             }
             cause ??= PlanCause.Worsened;
         }
-        foreach (var alert in draft.Changes.Where(a => Flaps(a) != incident.Flapping && a.Source == AlertSource.Check))
-        {
-            incident.Flapping = Flaps(alert);
-            told.Add(change.Record(incident.Flapping ? IncidentEventKind.FlappingBegan : IncidentEventKind.FlappingEnded, "", ("alert", alert.TitleJa)));
-        }
         if (draft.Stops.Count > 0 && Stop(draft, change) is { } stopped)
         {
             told.Add(stopped);
             if (incident.State == IncidentState.Resolved) cause = PlanCause.Quiet;
         }
+        if (incident.State != IncidentState.Resolved && await FlapAsync(draft, change, ct) is { } flap) told.Add(flap);
         if (incident.State != IncidentState.Resolved && await HideOrShowAsync(draft, change, ct) is { } line)
         {
             told.Add(line);
@@ -168,7 +170,17 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         if (draft.IsStorm) _ended.Add($"incident:{incident.Id}");
         (incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey) = (now, "", null);
         (incident.SnoozedUntil, incident.SnoozedBy, incident.PromiseUntil, incident.Flapping) = (null, null, null, false);
-        return change.Record(IncidentEventKind.Resolved, "", ("reason", reason), ("count", Count(draft.Stops.Count)));
+        return change.Record(
+            IncidentEventKind.Resolved, "", ("reason", reason), ("count", Count(draft.Stops.Count)), ("steady", draft.Stops.Exists(Flaps) ? "true" : ""));
+    }
+
+    // Of several alerts of an incident each may come and go by itself: it is steady when none does.
+    private async Task<int?> FlapAsync(Draft draft, IncidentChange change, CancellationToken ct)
+    {
+        var mayChange = draft.FlappingChanged || draft.Stops.Exists(Flaps) || draft.Begins.Exists(b => Flaps(b.Alert));
+        if (!mayChange || await rows.FlapsAsync(change.Incident.Id, ct) is var flaps && flaps == change.Incident.Flapping) return null;
+        change.Incident.Flapping = flaps;
+        return change.Record(flaps ? IncidentEventKind.FlappingBegan : IncidentEventKind.FlappingEnded, "");
     }
 
     private async Task<int?> HideOrShowAsync(Draft draft, IncidentChange change, CancellationToken ct)
@@ -231,7 +243,6 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         _posts.AddRange(change.Rows);
     }
 
-    private static bool Flaps(IncomingAlert alert) => alert.Annotations.GetValueOrDefault("flapping") == "true";
 
     private static string RuleOf(string hiddenBy) => hiddenBy.StartsWith("silence:", StringComparison.Ordinal) ? "silence" : "inhibited";
 

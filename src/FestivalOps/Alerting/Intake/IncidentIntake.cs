@@ -95,8 +95,9 @@ internal sealed class IncidentIntake(
                         return round.Touched;
                     },
                     ct);
-                if (touched.Count > 0) signals.Changed();
+                // The card goes first: pages are replies to it.
                 if (touched.Count > 0) tools.Outbox.Wake();
+                if (touched.Count > 0) signals.Changed();
                 return touched;
             }
             catch (DbUpdateException failure) when (attempt < MostAttempts && (failure is DbUpdateConcurrencyException || StoreFailure.IsAboutTheRows(failure)))

@@ -53,7 +53,9 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
         foreach (var stop in _stops) _drafts[stop.IncidentId].Stops.Add(stop);
         foreach (var (alert, record) in changes)
         {
-            _drafts[record.IncidentId].Changes.Add(alert);
+            var draft = _drafts[record.IncidentId];
+            draft.Changes.Add(alert);
+            draft.FlappingChanged |= DraftStory.Flaps(alert) != DraftStory.Flaps(record);
             _updates.Add(Told(record, alert));
         }
         await BeginAsync(ct);
@@ -200,11 +202,9 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
         {
             if (now - known.SeenAt >= SeenEvery || known.SeenAt > now) _seen.Add(known.Fingerprint);
         }
-        else if (alert.Level != known.Level || IsFlapping(annotations) != IsFlapping(known.Annotations)) changes.Add((alert, known));
+        else if (alert.Level != known.Level || DraftStory.Flaps(alert) != DraftStory.Flaps(known)) changes.Add((alert, known));
         else _updates.Add(Told(known, alert));
     }
-
-    private static bool IsFlapping(string annotations) => annotations.Contains("\"flapping\":\"true\"", StringComparison.Ordinal);
 
     private AlertRecord Told(AlertRecord known, IncomingAlert alert)
     {

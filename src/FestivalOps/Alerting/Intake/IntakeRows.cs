@@ -9,6 +9,9 @@ namespace FestivalOps.Alerting.Intake;
 /// <summary>Reads and writes what a round of the intake needs, in queries of <see cref="Chunks.Size"/> keys.</summary>
 internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
 {
+    /// <summary>How the annotations of an alert that comes and goes are written.</summary>
+    public const string Flapping = "\"flapping\":\"true\"";
+
     private long? _newest;
 
     /// <summary>What is remembered of these alerts.</summary>
@@ -91,6 +94,10 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
     /// <summary>Whether any alert of an incident can be seen; cheaper than <see cref="SightAsync"/>.</summary>
     public Task<bool> ShowsAsync(long id, CancellationToken ct) =>
         db.Set<AlertRecord>().AnyAsync(a => a.IncidentId == id && a.Firing && a.HiddenBy == null, ct);
+
+    /// <summary>Whether any alert of an incident comes and goes.</summary>
+    public Task<bool> FlapsAsync(long id, CancellationToken ct) =>
+        db.Set<AlertRecord>().AnyAsync(a => a.IncidentId == id && a.Firing && a.Source == AlertSource.Check && a.Annotations.Contains(Flapping), ct);
 
     /// <summary>The open storm that hides an incident; null when it is hidden by something else, or the storm is over.</summary>
     public async Task<bool> IsFoldedAsync(string? hiddenBy, CancellationToken ct) =>

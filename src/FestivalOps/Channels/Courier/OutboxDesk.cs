@@ -67,7 +67,7 @@ internal sealed class OutboxDesk(
             set => set.SetProperty(r => r.LeaseOwner, instance.Id).SetProperty(r => r.LeaseUntil, now + Lease)
                 .SetProperty(r => r.Unclear, true).SetProperty(r => r.Attempts, attempts).SetProperty(r => r.AttemptedAt, attemptedAt), token);
         // Two instances that look at the same moment would not see each other's lease without the lock.
-        var taken = _alone ? await Take(ct) : await db.OneWriterAsync(LockOf(row.Lane), Take, ct);
+        var taken = _alone ? await db.TurnAsync(Take, ct) : await db.OneWriterAsync(LockOf(row.Lane), Take, ct);
         if (taken == 0) return false;
         (row.LeaseOwner, row.Attempts, row.AttemptedAt, row.Unclear) = (instance.Id, attempts, attemptedAt, true);
         return true;
@@ -78,8 +78,8 @@ internal sealed class OutboxDesk(
     {
         var now = time.GetUtcNow();
         await using var db = store.CreateDbContext();
-        var begun = await Ours(db, row).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.Attempts, r => r.Attempts + 1).SetProperty(r => r.AttemptedAt, now), ct);
+        var begun = await db.TurnAsync(
+            token => Ours(db, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.Attempts, r => r.Attempts + 1).SetProperty(r => r.AttemptedAt, now), token), ct);
         if (begun == 0) return false;
         (row.Attempts, row.AttemptedAt) = (row.Attempts + 1, now);
         return true;
@@ -90,17 +90,19 @@ internal sealed class OutboxDesk(
     {
         var until = time.GetUtcNow() + Lease;
         await using var db = store.CreateDbContext();
-        return await Ours(db, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseUntil, until), ct) > 0;
+        return await db.TurnAsync(token => Ours(db, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseUntil, until), token), ct) > 0;
     }
 
     /// <summary>Puts a row back as <paramref name="row"/> says it is now.</summary>
     public async Task PutBackAsync(OutboxRow row, CancellationToken ct)
     {
         await using var db = store.CreateDbContext();
-        await Ours(db, row).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.LeaseOwner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null)
-                .SetProperty(r => r.Unclear, row.Unclear).SetProperty(r => r.Attempts, row.Attempts).SetProperty(r => r.AttemptedAt, row.AttemptedAt)
-                .SetProperty(r => r.NotBefore, row.NotBefore).SetProperty(r => r.Reason, row.Reason), ct);
+        await db.TurnAsync(
+            token => Ours(db, row).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.LeaseOwner, (string?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null)
+                    .SetProperty(r => r.Unclear, row.Unclear).SetProperty(r => r.Attempts, row.Attempts).SetProperty(r => r.AttemptedAt, row.AttemptedAt)
+                    .SetProperty(r => r.NotBefore, row.NotBefore).SetProperty(r => r.Reason, row.Reason), token),
+            ct);
     }
 
     /// <summary>
@@ -115,7 +117,8 @@ internal sealed class OutboxDesk(
         {
             try
             {
-                return await FinishOnceAsync(row, covered, follows, ct);
+                await using var db = store.CreateDbContext();
+                return await db.TurnAsync(token => FinishOnceAsync(db, row, covered, follows, token), ct);
             }
             catch (DbUpdateConcurrencyException) when (attempt < mostAttempts)
             {
@@ -124,10 +127,9 @@ internal sealed class OutboxDesk(
         }
     }
 
-    private async Task<bool> FinishOnceAsync(OutboxRow row, IReadOnlyCollection<string> covered, Func<OpsDbContext, Task> follows, CancellationToken ct)
+    private async Task<bool> FinishOnceAsync(OpsDbContext db, OutboxRow row, IReadOnlyCollection<string> covered, Func<OpsDbContext, Task> follows, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        await using var db = store.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var done = await Ours(db, row).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.State, row.State).SetProperty(r => r.Unclear, false).SetProperty(r => r.SentAt, row.SentAt)

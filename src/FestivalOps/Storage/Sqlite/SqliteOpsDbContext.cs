@@ -16,13 +16,17 @@ internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> op
     protected override string AsksForHistory => "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '__EFMigrationsHistory')";
 
     /// <inheritdoc/>
-    public override async Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    public override Task<T> OneWriterAsync<T>(long lockKey, Func<CancellationToken, Task<T>> work, CancellationToken ct) =>
+        TurnAsync(token => OneAsync(work, token), ct);
+
+    /// <inheritdoc/>
+    public override async Task<T> TurnAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
         var gate = Gates.GetOrAdd(Database.GetConnectionString()!, _ => new(1));
         await gate.WaitAsync(ct);
         try
         {
-            return await OneAsync(work, ct);
+            return await work(ct);
         }
         finally
         {
