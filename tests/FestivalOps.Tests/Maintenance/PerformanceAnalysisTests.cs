@@ -78,6 +78,19 @@ public sealed class PerformanceAnalysisTests(PostgresFixture postgres) : IClassF
         plan.Steps.ShouldContain(s => s.Exact == "ANALYZE public.notifications");
     }
 
+    [Fact]
+    public async Task Without_the_maintenance_role_there_is_a_plan_as_the_run_still_reads_and_without_anything_there_is_none()
+    {
+        await using var reads = await PlatformStage.SetAsync(postgres, ("Platform:MaintenanceDatabase", ""));
+        var plan = await reads.Tasks.PlanAsync<PerformanceAnalysisTask>();
+        plan.NotAvailable.ShouldBeNull();
+        plan.Facts.ShouldHaveSingleItem().En.ShouldStartWith("not available: Platform:MaintenanceDatabase is not set");
+        (await reads.RunAsync<PerformanceAnalysisTask>()).End.ShouldBe(TaskEnd.Ok);
+
+        await using var bare = await PlatformStage.SetAsync(null);
+        (await bare.Tasks.PlanAsync<PerformanceAnalysisTask>()).NotAvailable!.En.ShouldBe("not available: Platform:Database is not set");
+    }
+
     [Theory]
     [InlineData("ALTER ROLE x PASSWORD 'hush'", "ALTER ROLE x PASSWORD '?'")]
     [InlineData("COPY t FROM 's3 hush", "COPY t FROM '?'")]

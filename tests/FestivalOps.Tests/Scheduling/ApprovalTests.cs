@@ -175,6 +175,24 @@ public sealed class ApprovalTests(PostgresFixture postgres) : IClassFixture<Post
         stage.Doings.Done.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_request_that_can_not_be_posted_is_void_and_who_asked_is_told()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        var approval = await AskAsync(stage);
+        var row = (await stage.PostsAsync("task.approval")).ShouldHaveSingleItem();
+        await using (var db = stage.Db())
+        {
+            await stage.Services.GetServices<FestivalOps.Channels.IPostKind>().Single(k => k.Kind == row.Kind).UndeliverableAsync(row, "not_in_channel", db, CancellationToken.None);
+            await db.SaveChangesAsync();
+        }
+        (await ApproveAsync(stage, approval, ClockStage.Lead)).ShouldSatisfyAllConditions(d => d.What.ShouldBe(Decision.Late), d => d.Approval!.State.ShouldBe(ApprovalState.NotPosted));
+        var told = (await stage.PostsAsync("task.approval.lost")).ShouldHaveSingleItem();
+        (told.Carrier, told.Target).ShouldBe((FestivalOps.Channels.Carrier.Person, ClockStage.Operator));
+        (await stage.SaysAsync(told)).ShouldContain("probe-danger の承認の依頼を投稿できませんでした(not_in_channel)。依頼は無効です。");
+        (await AskAsync(stage)).Id.ShouldNotBe(approval.Id, "it can be asked for again at once");
+    }
+
     private static async Task<Approval> AskAsync(ClockStage stage)
     {
         await PlanAsync(stage);

@@ -39,8 +39,8 @@ public sealed class PlanTests(PostgresFixture postgres) : IClassFixture<Postgres
         stage.Doings.Plan = _ => Plan with { Steps = [] };
         await RunAsync(stage, "probe-change", isDry: true);
         await RunAsync(stage, "probe-danger", isDry: false);
-        (await stage.RunsAsync("probe-change")).Select(r => (r.State, r.SentenceEn)).ShouldBe([(RunState.NotAvailable, "there is no bundle"), (RunState.Ok, "There is nothing to do")]);
-        (await stage.RunsAsync("probe-danger")).Single().SentenceEn.ShouldBe("There is nothing to do");
+        (await stage.RunsAsync("probe-change")).Select(r => (r.State, r.SentenceEn)).ShouldBe([(RunState.NotAvailable, "there is no bundle"), (RunState.Ok, "There is nothing that it would change")]);
+        (await stage.RunsAsync("probe-danger")).Single().SentenceEn.ShouldBe("There is nothing that it would change");
         (await stage.PostsAsync("task.approval")).ShouldBeEmpty("nothing is to be approved");
     }
 

@@ -9,6 +9,12 @@ namespace FestivalOps.Maintenance.Capacity;
 /// <summary>The disk of the platform's application: how full it is, kept at each look, and when it fills.</summary>
 internal sealed class DiskLook(HostBook hosts, KeptFigures figures, BusinessCalendar calendar, IOptions<ApplicationOptions> application, IOptions<CapacityOptions> options, TimeProvider time)
 {
+    /// <summary>Of fewer figures nothing is forecast: 4.</summary>
+    public const int Fewest = 4;
+
+    /// <summary>From figures of a shorter time nothing is forecast: 14 days.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromDays(14);
+
     private const string Task = "disk";
     private const string Name = "used_bytes";
     private static readonly TimeSpan LookedBack = TimeSpan.FromDays(180);
@@ -31,9 +37,12 @@ internal sealed class DiskLook(HostBook hosts, KeptFigures figures, BusinessCale
         }
         var now = time.GetUtcNow();
         await figures.KeepAsync(Task, Name, space.TotalBytes - space.FreeBytes, now, ct);
-        var forecast = DiskForecast.Of(await figures.SeriesAsync(Task, Name, now - LookedBack, ct), space.TotalBytes);
+        var kept = await figures.SeriesAsync(Task, Name, now - LookedBack, ct);
+        var forecast = DiskForecast.Of(kept, Fewest, Shortest);
+        // From what is in use now, not from the line: a disk that was just tidied up begins anew.
+        var fills = forecast?.Reaches(space.TotalBytes, kept[^1].Value, days: 3_650);
         var says = CapacityTexts.Space(space);
-        var line = CapacityTexts.Forecast(forecast, calendar.Zone);
-        return forecast.FillsAt is { } full && full - now < TimeSpan.FromDays(options.Value.DiskDays) ? TaskPart.Warning(says, line) : TaskPart.Ok(says, line);
+        var line = forecast is null ? CapacityTexts.NoForecast(kept.Count) : CapacityTexts.Forecast(forecast, fills, calendar.Zone);
+        return fills is { } full && full - now < TimeSpan.FromDays(options.Value.DiskDays) ? TaskPart.Warning(says, line) : TaskPart.Ok(says, line);
     }
 }

@@ -26,7 +26,15 @@ internal static class ApprovalTexts
     public static readonly LocalizedText WaitsAlready = new(
         "承認待ちの依頼がすでにあるため、新しい依頼は出しません", "Another request of this task is waiting for its approval already, so this one is not asked for");
 
-    public static readonly LocalizedText NothingToDo = new("実行する手順はありません", "There is nothing to do");
+    public static readonly LocalizedText NothingToDo = new("変更する手順はありません", "There is nothing that it would change");
+
+    public static readonly LocalizedText NoPlaceToAsk = new(
+        "承認の依頼をほかの担当者に見せる場所がありません。チャンネルで実行するか、設定 Channels:Reports に投稿先を指定してください。",
+        "There is no place where another person would see the request. Run it in a channel, or set Channels:Reports.");
+
+    public static LocalizedText NotPosted(string task, string error) => new(
+        $"{task} の承認の依頼を投稿できませんでした({error})。依頼は無効です。ボットをチャンネルに招待してから、もう一度依頼してください。",
+        $"The request to run {task} could not be posted ({error}) and is void. Invite the bot into the channel and ask again.");
 
     public static readonly LocalizedText NotYourOwn = new(
         "自分が依頼した実行は承認できません。ほかの担当者に承認を依頼してください。", "You can't approve what you asked for yourself. Ask someone else to approve it.");
@@ -82,6 +90,7 @@ internal static class ApprovalTexts
         ApprovalState.Withdrawn => new("依頼者が取り下げました", "taken back by who asked"),
         ApprovalState.Expired => new("期限までに承認されなかったため無効になりました", "void: nobody approved it in time"),
         ApprovalState.Changed => new("承認後に計画が変わったため無効になりました", "void: the plan changed after it was approved"),
+        ApprovalState.NotPosted => new("投稿できなかったため無効になりました", "void: it could not be posted"),
         _ => new("承認待ち", "waiting for its approval"),
     };
 

@@ -30,8 +30,11 @@ public sealed class SecurityTasksTests : IAsyncLifetime
     [Fact]
     public async Task Weaknesses_are_counted_by_severity_and_the_worst_named()
     {
-        var outcome = await _stage.RunAsync<SecurityCheckTask>();
+        var run = TaskStage.NewRun();
+        var outcome = await _stage.RunAsync<SecurityCheckTask>(run);
         outcome.End.ShouldBe(TaskEnd.Warning);
+        run.Output().ShouldContain("figure gem_weaknesses=4\nfigure npm_weaknesses=2\n", customMessage: "the checklist reads these");
+        run.Output().ShouldNotContain("figure answers_404");
         outcome.En().ShouldContain("△ bundle audit: 4 known weakness(es) (1 critical, 2 high, 1 unknown)\n  nokogiri 1.13.0 (critical) CVE-2022-24836 Slow  regexp\n");
         outcome.En().ShouldContain("△ npm audit: 2 known weakness(es) (1 high, 1 moderate)\n  braces (high) Uncontrolled resource consumption in braces\n");
         outcome.Ja().ShouldContain("bundle audit: 既知の脆弱性 4 件(緊急 1・高 2・不明 1)");
@@ -97,9 +100,11 @@ public sealed class SecurityTasksTests : IAsyncLifetime
         }
         var statuses = (await File.ReadAllLinesAsync(nginx.AccessLog, Ct)).Select(l => AccessLine.Read(l)!.Value).ToList();
         _stage.Set("Maintenance:SecurityCheck:AccessLog", nginx.AccessLog);
-        var outcome = await _stage.RunAsync<SecurityCheckTask>();
+        var run = TaskStage.NewRun();
+        var outcome = await _stage.RunAsync<SecurityCheckTask>(run);
         outcome.En().ShouldContain($"access log: 403: 0, 404: {statuses.Count(s => s.Status == 404)}, 429: 0 (of 4 requests since ");
         outcome.En().ShouldContain("most from: 203.0.113.9 ");
+        run.Output().ShouldContain("figure answers_403=0\nfigure answers_404=3\nfigure answers_429=0\n");
         statuses.Count(s => s.Status == 404).ShouldBe(3);
         outcome.En().ShouldContain("most for: /no/such/403 2, /404 1");
     }
@@ -123,7 +128,7 @@ public sealed class SecurityTasksTests : IAsyncLifetime
         var run = TaskStage.NewRun();
         var outcome = await _stage.RunAsync<SecurityAuditTask>(run);
         outcome.En().ShouldContain("○ security audit: score 92 % (target > 80 %), 0 critical issue(s), 1 warning(s)");
-        run.Output().ShouldContain("figure security_score=92\n");
+        run.Output().ShouldContain("figure security_score=92\nfigure security_critical_issues=0\n");
         run.Output().ShouldContain("\"overall_score\": 92");
         run.Output().ShouldContain("mail to ***@example.com from 203.0.113.x");
     }
