@@ -19,7 +19,7 @@ public sealed class ApprovalScenarios(World world)
         await using var _ = stage;
         await stage.Sato.Types("/fops run restart", @in: Seed.Ops);
         await stage.Sato.Sees("restart の計画を作成しています");
-        await stage.Emily.Sees("*restart の実行には承認が必要です*", "1. nginx を再起動 `systemctl restart nginx`", "・確認した状態: 版 1", $"<@{Seed.Sato}>");
+        await stage.Emily.Sees("*restart の実行には承認が必要です*", "1. nginx を再起動 `systemctl restart nginx`", "確認した状態:\n・版 1", $"<@{Seed.Sato}>");
 
         await stage.Sato.Presses("承認して実行", @in: Seed.Ops);
         (await stage.Sato.Sees("自分が依頼した実行は承認できません")).IsForOneOnly.ShouldBeTrue();

@@ -31,7 +31,7 @@ public sealed class ApprovalTests(PostgresFixture postgres) : IClassFixture<Post
         var asked = await stage.SaysAsync((await stage.PostsAsync("task.approval")).ShouldHaveSingleItem());
         asked.ShouldContain("*probe-danger の実行には承認が必要です*\n対象: web1");
         asked.ShouldContain("1. 更新する `apt-get upgrade nginx=1.2`");
-        asked.ShouldContain("・確認した状態: 版 1.1");
+        asked.ShouldContain("確認した状態:\n・版 1.1");
         asked.ShouldContain("承認できるのは依頼者以外の運用担当者・技術リード・システム管理者です。期限 2026-11-24 10:15");
         asked.ShouldContain($"<@{ClockStage.Operator}>");
         asked.ShouldContain("[承認して実行] [却下]");
@@ -74,6 +74,7 @@ public sealed class ApprovalTests(PostgresFixture postgres) : IClassFixture<Post
         await PostedAsync(stage, approval);
         var says = await stage.SaysAsync((await stage.PostsAsync("task.approval.redraw"))[0]);
         says.ShouldContain("期限までに承認されなかったため無効になりました");
+        says.ShouldContain("*probe-danger の実行依頼*");
         says.ShouldContain("[実行を依頼]");
         says.ShouldNotContain("[承認して実行]");
         (await AskAsync(stage)).Id.ShouldNotBe(approval.Id);

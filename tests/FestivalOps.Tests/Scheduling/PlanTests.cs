@@ -22,7 +22,7 @@ public sealed class PlanTests(PostgresFixture postgres) : IClassFixture<Postgres
         var run = (await stage.RunsAsync("probe-change")).ShouldHaveSingleItem();
         (run.State, run.IsDry, run.SentenceJa).ShouldBe((RunState.Ok, true, "実行内容: 2 手順(対象: web1)"));
         RunDesk.Details(run).Select(d => d.Ja).ShouldBe(
-            ["1. 更新する `apt-get upgrade nginx=1.2`", "2. 再起動する `systemctl restart nginx`", "・確認した状態: 版 1.1", "・現在の件数など: 接続 12"]);
+            ["1. 更新する `apt-get upgrade nginx=1.2`", "2. 再起動する `systemctl restart nginx`", "確認した状態:", "・版 1.1", "現在の件数など:", "・接続 12"]);
         run.Output.ShouldContain("\n$ systemctl restart nginx\n");
         stage.Doings.Done.ShouldBeEmpty();
 

@@ -48,6 +48,8 @@ internal static class ApprovalTexts
 
     public static LocalizedText Waiting(string task) => new($"{task} の実行には承認が必要です", $"{task} needs an approval to run");
 
+    public static LocalizedText Request(string task) => new($"{task} の実行依頼", $"Request to run {task}");
+
     public static LocalizedText Asked(string task) => new(
         $"{task} の計画を作成しています。できあがると、承認の依頼を投稿します。", $"The plan of {task} is being made; its approval is then asked for in a post.");
 
@@ -65,9 +67,11 @@ internal static class ApprovalTexts
 
     public static LocalizedText Step(int number, LocalizedText says, string exact) => new($"{number}. {says.Ja} `{exact}`", $"{number}. {says.En} `{exact}`");
 
-    public static LocalizedText Fact(LocalizedText fact) => new($"・確認した状態: {fact.Ja}", $"・found: {fact.En}");
+    public static readonly LocalizedText Facts = new("確認した状態:", "Found:");
 
-    public static LocalizedText Number(LocalizedText number) => new($"・現在の件数など: {number.Ja}", $"・now: {number.En}");
+    public static readonly LocalizedText Numbers = new("現在の件数など:", "Now:");
+
+    public static LocalizedText Item(LocalizedText says) => new($"・{says.Ja}", $"・{says.En}");
 
     public static LocalizedText MoreLines(int count) => new(
         $"ほか {count} 行。全文はドライランのスレッドのファイルにあります", $"{count} more lines; all of them are in the file below the dry run's post");
