@@ -30,7 +30,7 @@ internal sealed record TaskSchedule
 
     /// <summary>
     /// So far it is looked ahead: 800 days, enough for a rule of once a quarter whose days are off a few times in a row. A schedule without a day
-    /// in that time ("Sunday, holiday skip", "business day 23") is said to have none (<see cref="Waking.TaskClock"/>), and looked at again each minute.
+    /// in that time ("Sunday 02:00, holiday skip", "before holidays 12 15:00") is said to have none (<see cref="Waking.TaskClock"/>), and looked at again each minute.
     /// </summary>
     public const int LookAhead = 800;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using FestivalOps.Channels;
 using FestivalOps.Demo.SamplePlatform.Local;
 using FestivalOps.Maintenance.Checklists;
 using FestivalOps.Scheduling;
@@ -11,7 +12,6 @@ using FestivalOps.SlackEmulator.Team;
 using FestivalOps.Storage;
 using FestivalOps.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using IScheduledTask = FestivalOps.Scheduling.IScheduledTask;
 
 namespace FestivalOps.FaultRun.Tasks;
 

@@ -15,6 +15,9 @@ internal sealed class KilledPlatform : IAsyncDisposable
 {
     private const int Old = 60;
 
+    // By default "a.log.*" finds "a.log" as well.
+    private static readonly EnumerationOptions Plain = new() { MatchType = MatchType.Simple };
+
     private readonly string _folder;
     private readonly PostgresServer _postgres;
     private readonly PostgresServer _scratch;
@@ -106,7 +109,7 @@ internal sealed class KilledPlatform : IAsyncDisposable
         }
         void NoFile(string folder, string pattern)
         {
-            if (Directory.GetFiles(In(folder), pattern).Length is > 0 and var count) left.Add($"{count} files {folder}/{pattern}");
+            if (Directory.GetFiles(In(folder), pattern, Plain).Length is > 0 and var count) left.Add($"{count} files {folder}/{pattern}");
         }
         switch (task)
         {

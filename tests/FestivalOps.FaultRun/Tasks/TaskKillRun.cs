@@ -64,6 +64,7 @@ internal sealed class TaskKillRun(KilledPlatform platform, KilledBot bot, Random
         var begin = TimeProvider.System.GetTimestamp();
         var end = await RunAsync(task);
         _well[task] = (TimeProvider.System.GetElapsedTime(begin), end?.State ?? RunState.Failed);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{task}: undisturbed {_well[task].State} in {_well[task].Took.TotalSeconds:0.00} s{(end?.State == RunState.Failed ? $": {end.SentenceEn} {end.Details}" : "")}"));
         foreach (var left in await platform.LeftAsync(task)) _left.Add($"{task}, not even killed: {left}");
     }
 

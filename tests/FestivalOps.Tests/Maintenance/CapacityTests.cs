@@ -1,3 +1,4 @@
+using FestivalOps.Maintenance;
 using FestivalOps.Maintenance.Capacity;
 using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Storage;

@@ -59,13 +59,13 @@ public sealed class ChecklistEvidenceTests(PostgresFixture postgres) : IClassFix
     }
 
     [Theory]
-    [InlineData(81, 0, nameof(EvidenceVerdict.Good))]
-    [InlineData(80, 0, nameof(EvidenceVerdict.Finding))] // the guideline writes "> 80%"
-    [InlineData(100, 0, nameof(EvidenceVerdict.Good))]
-    [InlineData(810, 0, nameof(EvidenceVerdict.Finding))]
-    [InlineData(95, 1, nameof(EvidenceVerdict.Finding))]
-    [InlineData(null, 0, nameof(EvidenceVerdict.NotAvailable))]
-    [InlineData(null, 2, nameof(EvidenceVerdict.Finding))]
+    [InlineData(81.0, 0.0, nameof(EvidenceVerdict.Good))]
+    [InlineData(80.0, 0.0, nameof(EvidenceVerdict.Finding))] // the guideline writes "> 80%"
+    [InlineData(100.0, 0.0, nameof(EvidenceVerdict.Good))]
+    [InlineData(810.0, 0.0, nameof(EvidenceVerdict.Finding))]
+    [InlineData(95.0, 1.0, nameof(EvidenceVerdict.Finding))]
+    [InlineData(null, 0.0, nameof(EvidenceVerdict.NotAvailable))]
+    [InlineData(null, 2.0, nameof(EvidenceVerdict.Finding))]
     [InlineData(null, null, nameof(EvidenceVerdict.NotAvailable))]
     public async Task The_score_is_the_figure_that_was_kept_whatever_the_sentences_say(double? score, double? critical, string verdict)
     {
@@ -81,13 +81,13 @@ public sealed class ChecklistEvidenceTests(PostgresFixture postgres) : IClassFix
     }
 
     [Theory]
-    [InlineData(nameof(RunState.Ok), 0, 0, nameof(EvidenceVerdict.Good))]
-    [InlineData(nameof(RunState.Warning), 0, 3, nameof(EvidenceVerdict.Finding))]
-    [InlineData(nameof(RunState.Warning), 0, 0, nameof(EvidenceVerdict.Good))] // something else of that run needs a look
-    [InlineData(nameof(RunState.Ok), 0, null, nameof(EvidenceVerdict.NotAvailable))] // there is no npm on the host
+    [InlineData(nameof(RunState.Ok), 0.0, 0.0, nameof(EvidenceVerdict.Good))]
+    [InlineData(nameof(RunState.Warning), 0.0, 3.0, nameof(EvidenceVerdict.Finding))]
+    [InlineData(nameof(RunState.Warning), 0.0, 0.0, nameof(EvidenceVerdict.Good))] // something else of that run needs a look
+    [InlineData(nameof(RunState.Ok), 0.0, null, nameof(EvidenceVerdict.NotAvailable))] // there is no npm on the host
     [InlineData(nameof(RunState.Ok), null, null, nameof(EvidenceVerdict.NotAvailable))] // all went well, but nobody looked at dependencies
     [InlineData(nameof(RunState.Failed), null, null, nameof(EvidenceVerdict.Finding))]
-    [InlineData(nameof(RunState.Failed), 0, 0, nameof(EvidenceVerdict.Good))] // it failed elsewhere, a certificate say
+    [InlineData(nameof(RunState.Failed), 0.0, 0.0, nameof(EvidenceVerdict.Good))] // it failed elsewhere, a certificate say
     [InlineData(nameof(RunState.NotAvailable), null, null, nameof(EvidenceVerdict.NotAvailable))]
     public async Task A_run_speaks_for_an_item_only_with_what_it_measured(string state, double? gems, double? npm, string verdict)
     {

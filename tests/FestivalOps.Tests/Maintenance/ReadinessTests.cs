@@ -1,6 +1,7 @@
 using FestivalOps.Alerting.Silences;
 using FestivalOps.Checks;
 using FestivalOps.Escalation;
+using FestivalOps.Maintenance;
 using FestivalOps.Maintenance.Readiness;
 using FestivalOps.Scheduling;
 using FestivalOps.Scheduling.Calendar;

@@ -23,7 +23,7 @@ internal sealed class DiskLook(HostBook hosts, KeptFigures figures, BusinessCale
     public async Task KeepAsync(CancellationToken ct)
     {
         if ((await hosts.Platform.Files.SpaceAsync(application.Value.Folder, ct)).Value is { } space)
-            await figures.KeepAsync(Task, Name, space.TotalBytes - space.FreeBytes, time.GetUtcNow(), ct);
+            await figures.KeepAsync(Task, time.GetUtcNow(), [(Name, space.TotalBytes - space.FreeBytes)], ct);
     }
 
     /// <summary>How full it is, and when it will be full.</summary>
@@ -36,7 +36,7 @@ internal sealed class DiskLook(HostBook hosts, KeptFigures figures, BusinessCale
             return answer.Outcome == HostOutcome.NotAvailable ? TaskPart.NotAvailable(why) : TaskPart.Failed(why);
         }
         var now = time.GetUtcNow();
-        await figures.KeepAsync(Task, Name, space.TotalBytes - space.FreeBytes, now, ct);
+        await figures.KeepAsync(Task, now, [(Name, space.TotalBytes - space.FreeBytes)], ct);
         var kept = await figures.SeriesAsync(Task, Name, now - LookedBack, ct);
         var forecast = DiskForecast.Of(kept, Fewest, Shortest);
         // From what is in use now, not from the line: a disk that was just tidied up begins anew.

@@ -21,7 +21,8 @@ internal sealed class ApprovalLostPost(PeopleBook people) : IPostKind
     /// <inheritdoc/>
     public async Task<Prepared> PrepareAsync(OutboxRow row, OpsDbContext db, CancellationToken ct)
     {
-        var text = Mrkdwn.Of($":no_entry_sign: {ApprovalTexts.NotPosted(row.Subject, row.Argument).In((await people.FindAsync(row.Target, ct)).Language)}");
+        var reader = await people.FindAsync(row.Target, ct);
+        var text = Mrkdwn.Of($":no_entry_sign: {ApprovalTexts.NotPosted(row.Subject, row.Argument).In(reader.Language)}");
         return new Prepared.Post(new() { Text = text.ToString(), Blocks = [new SectionBlock { Text = text }] });
     }
 }
