@@ -24,8 +24,8 @@ internal sealed record TaskPart(TaskEnd End, LocalizedText Says, params IReadOnl
     /// <summary>What was measured, by names that never change; what could not be measured is not in it.</summary>
     public IReadOnlyList<(string Name, double Value)> Figures { get; init; } = [];
 
-    /// <summary>Its lines, the first with a sign whose shape tells how it ended.</summary>
-    public IEnumerable<LocalizedText> Lines => Under.Select(u => new LocalizedText($"  {u.Ja}", $"  {u.En}")).Prepend(new($"{Sign(End)} {Says.Ja}", $"{Sign(End)} {Says.En}"));
+    /// <summary>Its lines, the first with a sign whose shape tells how it ended; those under it with one that survives where leading spaces don't.</summary>
+    public IEnumerable<LocalizedText> Lines => Under.Select(u => new LocalizedText($"└ {u.Ja}", $"└ {u.En}")).Prepend(new($"{Sign(End)} {Says.Ja}", $"{Sign(End)} {Says.En}"));
 
     /// <summary>The sign of an end, readable without colours.</summary>
     public static string Sign(TaskEnd end) => end switch

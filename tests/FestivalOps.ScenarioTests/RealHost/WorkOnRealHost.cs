@@ -16,7 +16,7 @@ public sealed class WorkOnRealHost(StandingHost real, World world) : OnRealHost(
         post.Lines.ShouldContain("○ Redis のメモリ解放 (MEMORY PURGE): 完了");
         post.Lines.ShouldContain("○ ディスクへの書き込み (sync): 完了");
         post.Lines.ShouldContain("? カーネルキャッシュの解放 (drop_caches): 利用できません: web1 の応答は「sysctl: permission denied on key \"vm.drop_caches\"」です。");
-        post.Lines.ShouldContain("? キャッシュのウォームアップ (warm_cache): 利用できません: web1 に /usr/bin/bundle がありません。");
+        post.Lines.ShouldContain("? キャッシュのウォームアップ (warm_cache): 利用できません: web1 の応答は「/usr/bin/env: ‘/usr/bin/bundle’: No such file or directory」です。");
         (await BehindAsync("tail -n 1 /var/log/nginx/access.log.1")).Trim().ShouldBe("before");
     }
 
@@ -75,7 +75,7 @@ public sealed class WorkOnRealHost(StandingHost real, World world) : OnRealHost(
         {
             for (var visit = 0; visit < 3; visit++) (await visitor.GetAsync(new Uri($"http://{Real.Machine.Address}/no-such-page"), Ct)).Dispose();
         }
-        await using var stage = await StageAsync();
+        await using var stage = await StageAsync(("Checks:Certificate:Endpoint", ""));
         await stage.Sato.Types("/fops run security-check", @in: Seed.Ops);
         var post = await stage.Emily.Sees("*security-check* 完了", "所要");
         post.Text.ShouldContain($"○ 証明書 {Place}/config/ssl/cert.pem: 残り 59 日");
@@ -91,7 +91,7 @@ public sealed class WorkOnRealHost(StandingHost real, World world) : OnRealHost(
         await stage.Sato.Types("/fops run security-audit", @in: Seed.Ops);
         var post = await stage.Emily.Sees("*security-audit* 失敗", "所要");
         post.Text.ShouldContain("× ファイアウォール: ufw ");
-        post.Text.ShouldContain("? セキュリティ監査: 利用できません: web1 に /usr/bin/bundle がありません。");
+        post.Text.ShouldContain("? セキュリティ監査: 利用できません: web1 の応答は「/usr/bin/env: ‘/usr/bin/bundle’: No such file or directory」です。");
     }
 
     [Fact]
@@ -99,12 +99,12 @@ public sealed class WorkOnRealHost(StandingHost real, World world) : OnRealHost(
     {
         await BehindAsync(
             $"echo x >{Place}/tmp/old; touch -d '8 days ago' {Place}/tmp/old; chown www-data {Place}/tmp/old; runuser -u postgres -- psql -qd festival_planner_platform_production -c "
-            + "\"SET ROLE planner; CREATE TABLE sessions (id bigserial PRIMARY KEY, updated_at timestamp NOT NULL); INSERT INTO sessions (updated_at) SELECT now() - make_interval(days => n) FROM generate_series(1, 60) n\"");
+            + "\"SET ROLE planner; CREATE TABLE sessions (id bigserial PRIMARY KEY, updated_at timestamp NOT NULL); INSERT INTO sessions (updated_at) SELECT now() - make_interval(days => n, hours => -1) FROM generate_series(1, 60) n\"");
         try
         {
             await using var stage = await StageAsync(("Platform:MaintenanceDatabase", Real.Database), ("Maintenance:DatabaseMaintenance:BatchRows", "10"));
             await stage.Sato.Types("/fops run database-maintenance", @in: Seed.Ops);
-            var post = await stage.Emily.Sees(TimeSpan.FromMinutes(1), "*database-maintenance* ", "sessions (30 日超): 3", "所要");
+            var post = await stage.Emily.Sees(TimeSpan.FromMinutes(1), "*database-maintenance* ", "sessions (30 日超): 30 行中 30 行を削除", "所要");
             post.Text.ShouldContain("統計の更新: 39 テーブル中 39 件");
             post.Text.ShouldContain("一時ファイル (7 日超): 1 件を削除");
             (await BehindAsync($"runuser -u postgres -- psql -qtAd festival_planner_platform_production -c 'SELECT count(*) FROM sessions'; ls {Place}/tmp")).ShouldStartWith("30\n");

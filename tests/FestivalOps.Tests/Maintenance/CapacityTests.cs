@@ -63,7 +63,7 @@ public sealed class CapacityTests(PostgresFixture postgres) : IClassFixture<Post
         stage.Clock.By = TimeSpan.FromDays(30);
         var second = await stage.RunAsync<CapacityTask>();
         second.En().ShouldMatch(@"database: [0-9.]+ MiB \(tables [0-9.]+ [KM]iB, indexes [0-9.]+ [KM]iB; \+[0-9.]+ MiB since ");
-        second.En().ShouldMatch(@"  notifications: [0-9.]+ MiB \(indexes [0-9.]+ [KM]iB, about [0-9,]+ rows, \+[0-9.]+ MiB\)");
+        second.En().ShouldMatch(@"└ notifications: [0-9.]+ MiB \(indexes [0-9.]+ [KM]iB, about [0-9,]+ rows, \+[0-9.]+ MiB\)");
     }
 
     [Theory]

@@ -54,7 +54,7 @@ public sealed class PerformanceAnalysisTests(PostgresFixture postgres) : IClassF
         outcome.En().ShouldMatch("public.probe_plain: [0-9.]+ KiB");
         string[] needed = ["probe_constraint", "probe_unique", "_pkey"];
         // Only the lines of indexes: the statements that made these are among the slowest on a busy machine.
-        var lines = outcome.Details.Select(d => d.En).Where(l => l.StartsWith("  public.", StringComparison.Ordinal)).ToList();
+        var lines = outcome.Details.Select(d => d.En).Where(l => l.StartsWith("└ public.", StringComparison.Ordinal)).ToList();
         lines.ShouldNotBeEmpty();
         needed.Where(name => lines.Any(l => l.Contains(name, StringComparison.Ordinal))).ShouldBeEmpty();
     }

@@ -58,7 +58,7 @@ internal static class ApprovalTexts
     public static LocalizedText Until(string end, IReadOnlyCollection<Role> roles)
     {
         var who = RoleText.AnyOf(roles);
-        return new($"承認できるのは依頼者以外の{who.Ja}です。期限 {end}", $"To be approved by another {who.En}, until {end}");
+        return new($"承認できるのは依頼者以外の{who.Ja}です。期限 {end}", $"To be approved by someone else ({who.En}) until {end}");
     }
 
     public static LocalizedText Host(string host) => new($"対象: {host}", $"on: {host}");
