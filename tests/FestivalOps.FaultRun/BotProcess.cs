@@ -4,7 +4,12 @@ using System.Text.Json;
 namespace FestivalOps.FaultRun;
 
 /// <summary>The bot's process in one run: killed and started again on the same store.</summary>
-internal sealed class BotProcess(string folder, BotChild.Order order, Uri address, string kind = "bot") : IAsyncDisposable
+/// <param name="folder">Its own.</param>
+/// <param name="order">What it is told.</param>
+/// <param name="address">Where it listens.</param>
+/// <param name="kind">Which child it is, see <c>Program</c>.</param>
+/// <param name="before">A program and its words that are to become the bot in the end, such as one that shows it another /usr; empty: none.</param>
+internal sealed class BotProcess(string folder, BotChild.Order order, Uri address, string kind = "bot", params IReadOnlyList<string> before) : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
@@ -26,7 +31,8 @@ internal sealed class BotProcess(string folder, BotChild.Order order, Uri addres
         _log ??= new StreamWriter(Path.Combine(folder, "bot.log")) { AutoFlush = true };
         var self = Environment.ProcessPath!;
         IEnumerable<string> arguments = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [typeof(BotProcess).Assembly.Location, kind, file] : [kind, file];
-        var start = new ProcessStartInfo(self, arguments)
+        string[] words = [.. before, self, .. arguments];
+        var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
             UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -62,10 +68,11 @@ internal sealed class BotProcess(string folder, BotChild.Order order, Uri addres
     }
 
     /// <summary>SIGKILL.</summary>
-    public async Task KillAsync()
+    /// <param name="withAll">True: to what it has started as well, as a service manager does; false: to it alone, as the kernel does that runs out of memory.</param>
+    public async Task KillAsync(bool withAll = true)
     {
         Kills++;
-        if (!_process!.HasExited) _process.Kill(entireProcessTree: true);
+        if (!_process!.HasExited) _process.Kill(entireProcessTree: withAll);
         await _process.WaitForExitAsync();
     }
 

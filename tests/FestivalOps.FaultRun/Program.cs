@@ -1,20 +1,22 @@
 using System.Globalization;
 using FestivalOps.FaultRun;
 using FestivalOps.FaultRun.Clock;
+using FestivalOps.FaultRun.Tasks;
 
 // The bot is killed, Slack breaks, people press: nothing may be lost, told twice, told after it was taken, or told in the wrong order.
-if (args is ["bot" or "tasks", var order]) return await BotChild.RunAsync(order, withTasks: args[0] == "tasks");
-if (args is ["clock", .. var clockArgs])
+if (args is ["bot" or "bot-with-stand-ins", var order]) return await BotChild.RunAsync(order, withTasks: args[0] != "bot");
+if (args is ["clock" or "tasks", .. var killArgs])
 {
-    var (kills, clockSeed) = (40, 1);
-    for (var n = 0; n < clockArgs.Length; n += 2)
+    var (kills, killSeed) = (40, 1);
+    for (var n = 0; n < killArgs.Length; n += 2)
     {
-        if (n + 1 >= clockArgs.Length || !int.TryParse(clockArgs[n + 1], CultureInfo.InvariantCulture, out var number) || number < 1) return Usage();
-        if (clockArgs[n] == "--kills") kills = number;
-        else if (clockArgs[n] == "--seed") clockSeed = number;
+        if (n + 1 >= killArgs.Length || !int.TryParse(killArgs[n + 1], CultureInfo.InvariantCulture, out var number) || number < 1) return Usage();
+        if (killArgs[n] == "--kills") kills = number;
+        else if (killArgs[n] == "--seed") killSeed = number;
         else return Usage();
     }
-    return await ClockRun.PlayAsync(kills, clockSeed, speed: 600) == 0 ? 0 : 1;
+    var wrong = args[0] == "clock" ? await ClockRun.PlayAsync(kills, killSeed, speed: 600) : await TaskKillRun.PlayAsync(kills, killSeed);
+    return wrong == 0 ? 0 : 1;
 }
 
 var (runs, seed, speed, parallel) = (10, 1, 60, 2);
@@ -72,6 +74,6 @@ return broken + lost + doubled + afterAck + outOfOrder == 0 ? 0 : 1;
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/FestivalOps.FaultRun [-- --runs 1000 --seed 1 --speed 60 --parallel 2 | clock --kills 40 --seed 1]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/FestivalOps.FaultRun [-- --runs 1000 --seed 1 --speed 60 --parallel 2 | clock --kills 40 --seed 1 | tasks --kills 40 --seed 1]");
     return 64; // EX_USAGE of sysexits.h
 }

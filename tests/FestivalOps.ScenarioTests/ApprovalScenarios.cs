@@ -19,7 +19,7 @@ public sealed class ApprovalScenarios(World world)
         await using var _ = stage;
         await stage.Sato.Types("/fops run restart", @in: Seed.Ops);
         await stage.Sato.Sees("restart の計画を作成しています");
-        await stage.Emily.Sees("*restart の実行には承認が必要です*", "1. nginx を再起動 `systemctl restart nginx`", "・確認した状態: 版 1", $"<@{Seed.Sato}>");
+        await stage.Emily.Sees("*restart の実行には承認が必要です*", "1. nginx を再起動 `systemctl restart nginx`", "確認した状態:\n・版 1", $"<@{Seed.Sato}>");
 
         await stage.Sato.Presses("承認して実行", @in: Seed.Ops);
         (await stage.Sato.Sees("自分が依頼した実行は承認できません")).IsForOneOnly.ShouldBeTrue();
@@ -95,6 +95,25 @@ public sealed class ApprovalScenarios(World world)
         await stage.Emily.Types("/fops run morning-check dry", @in: Seed.Ops);
         await stage.Emily.Sees("morning-check changes nothing, so there is no dry run of it: it has simply started.");
         await stage.Emily.Sees("*morning-check*", "所要");
+    }
+
+    [Fact]
+    public async Task In_a_direct_message_with_no_channel_set_nobody_could_see_the_request_so_none_is_made()
+    {
+        var facts = new Facts();
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite)
+        {
+            Settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Channels:Alerts"] = "", ["Channels:Reports"] = "" },
+            Replace = services => services.AddSingleton(facts).AddTask<RestartTask>("restart"),
+        });
+        await stage.Sato.Types("/fops run restart", @in: stage.Sato.Direct);
+        (await stage.Sato.Sees("承認の依頼をほかの担当者に見せる場所がありません")).IsForOneOnly.ShouldBeTrue();
+        // Only to look is no request, and in a channel it is seen.
+        await stage.Sato.Types("/fops run restart dry", @in: stage.Sato.Direct);
+        await stage.Sato.Sees("*restart* (ドライラン) 完了");
+        await stage.Sato.Types("/fops run restart", @in: Seed.Ops);
+        await stage.Suzuki.Sees("*restart の実行には承認が必要です*");
+        facts.Restarts.ShouldBe(0);
     }
 
     private async Task<(Stage Stage, Facts Facts)> StageAsync(Transport transport, Store store)

@@ -1,6 +1,7 @@
 using FestivalOps.Checks;
 using FestivalOps.Checks.History;
 using FestivalOps.Maintenance.Checklists;
+using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Scheduling.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -68,11 +69,17 @@ public sealed class ChecklistPageScenarios(World world)
         db.Add(new TaskRunRecord
         {
             Id = Guid.CreateVersion7(now).ToString("N"), Task = "morning-check", Due = now, State = RunState.Warning, StartedAt = now, EndedAt = now, SentenceJa = "警告 1 件", SentenceEn = "1 warning",
-            Details = System.Text.Json.JsonSerializer.Serialize(new[]
-            {
-                new[] { "セキュリティ監査スコア: 92 %", "security audit score: 92 %" }, new[] { "403: 41 件、404: 128 件、429: 6 件(最多 203.0.113.9)", "403: 41, 404: 128, 429: 6 (most from 203.0.113.9)" },
-            }),
         });
+        db.Add(new TaskRunRecord
+        {
+            Id = Guid.CreateVersion7(now).ToString("N"), Task = "security-check", Due = now, State = RunState.Warning, StartedAt = now, EndedAt = now, SentenceJa = "要確認", SentenceEn = "needs a look",
+        });
+        foreach (var (task, name, value) in new[]
+        {
+            ("morning-check", FigureNames.SecurityScore, 92.0), ("morning-check", FigureNames.CriticalIssues, 0), ("security-check", FigureNames.Answers(403), 41),
+            ("security-check", FigureNames.Answers(404), 1_283), ("security-check", FigureNames.Answers(429), 6), ("security-check", FigureNames.GemWeaknesses, 0),
+        })
+            db.Add(new KeptFigure { Task = task, Name = name, At = now, Value = value });
         return await db.SaveChangesAsync();
     });
 }

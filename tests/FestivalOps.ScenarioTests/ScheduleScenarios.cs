@@ -50,6 +50,20 @@ public sealed class ScheduleScenarios(World world)
         await stage.Sato.Sees("morning-check の定期実行を再開しました");
     }
 
+    [Fact]
+    public async Task A_schedule_whose_day_never_comes_is_said_at_the_start_and_in_the_list()
+    {
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite)
+        {
+            Settings = new Dictionary<string, string?>(Channel, StringComparer.OrdinalIgnoreCase) { ["Schedule:MorningCheck:At"] = "Sunday 09:00, holiday skip" },
+        });
+        await stage.Emily.Types("/fops schedule");
+        await stage.Emily.Sees("every Sunday 09:00 (not on days off) · no such day in the next 800 days: it does not run by the clock");
+        await stage.WaitsAsync(
+            () => stage.Log.Lines.FirstOrDefault(l => l.Contains("does not run by the clock", StringComparison.Ordinal) && l.Contains("Sunday 09:00, holiday skip", StringComparison.Ordinal)),
+            "the log says it", () => string.Join('\n', stage.Log.Lines.TakeLast(20)));
+    }
+
     [Theory]
     [InlineData("/fops run morning-chek", "`/fops run morning-check` ですか?")]
     [InlineData("/fops run", "タスク名を指定してください: `morning-check`")]

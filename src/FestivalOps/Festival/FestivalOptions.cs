@@ -41,6 +41,9 @@ internal sealed class FestivalOptions : IValidatableObject
     /// <summary>Address of the platform's Prometheus: <c>http://10.0.0.6:9090</c>. Default: empty.</summary>
     public Uri? Prometheus { get; set; }
 
+    /// <summary>True when anything of a platform is set.</summary>
+    public bool IsSetUp => BaseUrl is not null || Prometheus is not null || new[] { Database, MaintenanceDatabase, Redis }.Any(text => !string.IsNullOrWhiteSpace(text));
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

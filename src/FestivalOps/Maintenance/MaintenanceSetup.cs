@@ -31,7 +31,6 @@ internal static class MaintenanceSetup
     public static IServiceCollection AddMaintenance(this IServiceCollection services)
     {
         services.AddSettings<ApplicationOptions>("Maintenance:Application");
-        services.AddSingleton<Figures>();
         services.AddSettings<LogsOptions>("Maintenance:Logs");
         services.AddSingleton<ErrorLogs>();
         services.AddSettings<MorningCheckOptions>("Maintenance:MorningCheck");
@@ -72,7 +71,7 @@ internal static class MaintenanceSetup
 
     private static void AddDatabaseAndCache(this IServiceCollection services)
     {
-        services.AddSingleton<KeptFigures>().AddSingleton<IFigureKeeper>(s => s.GetRequiredService<KeptFigures>());
+        services.AddSingleton<KeptFigures>().AddSingleton<Figures>();
         services.AddSettings<CacheCheckOptions>("Maintenance:CacheCheck");
         services.AddTask<CacheCheckTask>(CacheCheckTask.TaskName);
         services.AddTask<CacheWarmUpTask>(CacheWarmUpTask.TaskName);

@@ -21,10 +21,14 @@ internal sealed record TaskPart(TaskEnd End, LocalizedText Says, params IReadOnl
     /// <summary>It could not be looked at; the sentence says what is missing.</summary>
     public static TaskPart NotAvailable(LocalizedText says) => new(TaskEnd.NotAvailable, says);
 
-    /// <summary>Its lines, the first with a sign whose shape tells how it ended.</summary>
-    public IEnumerable<LocalizedText> Lines => Under.Select(u => new LocalizedText($"  {u.Ja}", $"  {u.En}")).Prepend(new($"{Sign} {Says.Ja}", $"{Sign} {Says.En}"));
+    /// <summary>What was measured, by names that never change; what could not be measured is not in it.</summary>
+    public IReadOnlyList<(string Name, double Value)> Figures { get; init; } = [];
 
-    private string Sign => End switch
+    /// <summary>Its lines, the first with a sign whose shape tells how it ended; those under it with one that survives where leading spaces don't.</summary>
+    public IEnumerable<LocalizedText> Lines => Under.Select(u => new LocalizedText($"└ {u.Ja}", $"└ {u.En}")).Prepend(new($"{Sign(End)} {Says.Ja}", $"{Sign(End)} {Says.En}"));
+
+    /// <summary>The sign of an end, readable without colours.</summary>
+    public static string Sign(TaskEnd end) => end switch
     {
         TaskEnd.Ok => "○",
         TaskEnd.Warning => "△",

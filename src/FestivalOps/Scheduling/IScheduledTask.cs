@@ -28,6 +28,12 @@ internal interface IScheduledTask
     bool Changes => false;
 
     /// <summary>
+    /// True when what it posts itself is what people need: a run by the clock that went well has then no post of its own; any other has, at its
+    /// end. A run by hand always has one.
+    /// </summary>
+    bool IsQuiet => false;
+
+    /// <summary>
     /// True when a second person with one of <see cref="AllowedRoles"/> has to approve its plan before it runs. By the clock it only shows the
     /// plan. Needs <see cref="Changes"/>.
     /// </summary>

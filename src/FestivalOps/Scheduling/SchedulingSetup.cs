@@ -35,6 +35,8 @@ internal static class SchedulingSetup
         services.AddSingleton<ApprovalDesk>();
         services.AddPostKind<ApprovalPost>();
         services.AddPostKind<ApprovalRedrawPost>();
+        services.AddPostKind<ApprovalLostPost>();
+        services.AddSingleton<DecidedRequest>();
         services.AddButton<ApproveRunAction>();
         services.AddButton<RejectRunAction>();
         services.AddButton<AskToRunAction>();

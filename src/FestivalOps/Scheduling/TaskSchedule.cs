@@ -28,8 +28,11 @@ internal sealed record TaskSchedule
     // Longest way from a day to the business day before or after it: longer than the longest range of company days (60).
     private const int LongestShift = 70;
 
-    // Far enough for a rule of once a quarter whose days are off a few times in a row.
-    private const int LookAhead = 800;
+    /// <summary>
+    /// So far it is looked ahead: 800 days, enough for a rule of once a quarter whose days are off a few times in a row. A schedule without a day
+    /// in that time ("Sunday 02:00, holiday skip", "before holidays 12 15:00") is said to have none (<see cref="Waking.TaskClock"/>), and looked at again each minute.
+    /// </summary>
+    public const int LookAhead = 800;
 
     private TaskSchedule(DayRule rule, TimeOnly at, OnHoliday onHoliday) => (Rule, At, Holiday) = (rule, at, onHoliday);
 
@@ -63,7 +66,7 @@ internal sealed record TaskSchedule
     /// <summary>On the last business day before a stretch of at least so many days off. Range: 1 to 30.</summary>
     public static TaskSchedule BeforeHolidays(int days, TimeOnly at) => new(new DayRule.BeforeHolidays(days), at, OnHoliday.Run);
 
-    /// <summary>The first moment after <paramref name="after"/>, UTC; null when there is none within two years.</summary>
+    /// <summary>The first moment after <paramref name="after"/>, UTC; null when there is none within <see cref="LookAhead"/> days.</summary>
     public DateTimeOffset? Next(DateTimeOffset after, BusinessCalendar calendar)
     {
         var today = calendar.Day(after);

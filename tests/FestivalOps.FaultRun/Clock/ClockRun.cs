@@ -29,7 +29,7 @@ internal static class ClockRun
         await using var slack = EmulatorApp.Create(new EmulatorOptions { DeliveryMode = DeliveryMode.Http, RequestUrl = $"{address}slack/events", Events = [] }, clock);
         await slack.StartAsync();
         var wrong = new List<string>();
-        await using (var bot = new BotProcess(folder, new(beginning, speed, Settings(folder, slack.Urls.First(), address)), address, "tasks"))
+        await using (var bot = new BotProcess(folder, new(beginning, speed, Settings(folder, slack.Urls.First(), address)), address, "bot-with-stand-ins"))
         {
             await bot.StartAsync();
             await bot.LivesAsync();

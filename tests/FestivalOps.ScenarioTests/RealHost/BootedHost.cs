@@ -64,8 +64,16 @@ internal sealed class BootedHost : IAsyncDisposable
         running.Dispose();
         (running, init) = (null, 0);
         await Soon.TrueAsync(() => !Directory.Exists($"/sys/class/net/ve-{name}"), "its interface is gone");
-        var groups = ((string[])["/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"]).Select(tree => $"{tree}/{name}").Where(Directory.Exists).ToList();
-        if (groups.Count > 0) await Cli.Wrap("/usr/bin/find").WithArguments([.. groups, "-depth", "-type", "d", "-exec", "rmdir", "{}", "+"]).WithValidation(CommandResultValidation.None).ExecuteAsync();
+        var groups = ((string[])["/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"]).Select(tree => $"{tree}/{name}").ToList();
+        // The last processes leave their groups a moment after they have ended.
+        await Soon.TrueAsync(
+            async () =>
+            {
+                if (groups.Where(Directory.Exists).ToList() is not { Count: > 0 } left) return true;
+                await Cli.Wrap("/usr/bin/find").WithArguments([.. left, "-depth", "-type", "d", "-exec", "rmdir", "{}", ";"]).WithValidation(CommandResultValidation.None).ExecuteAsync();
+                return false;
+            },
+            "its control groups are gone");
     }
 
     /// <summary>Runs a program in it as root, not over SSH.</summary>

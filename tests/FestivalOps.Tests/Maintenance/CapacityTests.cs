@@ -1,3 +1,4 @@
+using FestivalOps.Maintenance;
 using FestivalOps.Maintenance.Capacity;
 using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Storage;
@@ -62,7 +63,7 @@ public sealed class CapacityTests(PostgresFixture postgres) : IClassFixture<Post
         stage.Clock.By = TimeSpan.FromDays(30);
         var second = await stage.RunAsync<CapacityTask>();
         second.En().ShouldMatch(@"database: [0-9.]+ MiB \(tables [0-9.]+ [KM]iB, indexes [0-9.]+ [KM]iB; \+[0-9.]+ MiB since ");
-        second.En().ShouldMatch(@"  notifications: [0-9.]+ MiB \(indexes [0-9.]+ [KM]iB, about [0-9,]+ rows, \+[0-9.]+ MiB\)");
+        second.En().ShouldMatch(@"└ notifications: [0-9.]+ MiB \(indexes [0-9.]+ [KM]iB, about [0-9,]+ rows, \+[0-9.]+ MiB\)");
     }
 
     [Theory]
@@ -73,17 +74,18 @@ public sealed class CapacityTests(PostgresFixture postgres) : IClassFixture<Post
     {
         const int weeks = 10;
         var used = Enumerable.Range(0, weeks).Select(i => (Start.AddDays(7 * i), 5_000 + perWeek * i)).ToList();
-        var forecast = DiskForecast.Of(used, total: 5_000 + perWeek * (weeks - 1) + 300);
-        forecast.BytesPerDay!.Value.ShouldBe(perWeek / 7, 1e-9);
-        if (fills) forecast.FillsAt!.Value.ShouldBe(used[^1].Item1.AddDays(21), TimeSpan.FromMinutes(1));
-        else forecast.FillsAt.ShouldBeNull();
+        var forecast = DiskForecast.Of(used, DiskLook.Fewest, DiskLook.Shortest)!;
+        forecast.PerDay.ShouldBe(perWeek / 7, 1e-9);
+        var full = forecast.Reaches(5_000 + perWeek * (weeks - 1) + 300, used[^1].Item2, days: 3_650);
+        if (fills) full!.Value.ShouldBe(used[^1].Item1.AddDays(21), TimeSpan.FromMinutes(1));
+        else full.ShouldBeNull();
     }
 
     [Fact]
     public void Of_too_few_figures_nothing_is_forecast()
     {
-        DiskForecast.Of([(Start, 1), (Start.AddDays(20), 2), (Start.AddDays(40), 3)], 10).BytesPerDay.ShouldBeNull();
-        DiskForecast.Of([.. Enumerable.Range(0, 50).Select(h => (Start.AddHours(h), (double)h))], 100).BytesPerDay.ShouldBeNull();
+        DiskForecast.Of([(Start, 1), (Start.AddDays(20), 2), (Start.AddDays(40), 3)], DiskLook.Fewest, DiskLook.Shortest).ShouldBeNull();
+        DiskForecast.Of([.. Enumerable.Range(0, 50).Select(h => (Start.AddHours(h), (double)h))], DiskLook.Fewest, DiskLook.Shortest).ShouldBeNull();
     }
 
     [Fact]
@@ -93,13 +95,15 @@ public sealed class CapacityTests(PostgresFixture postgres) : IClassFixture<Post
         var figures = stage.Tasks.Services.GetRequiredService<KeptFigures>();
         await figures.KeepAsync("t", Start, [("a", 1), ("b", 2), ("nan", double.NaN)], TaskStage.Ct);
         await figures.KeepAsync("t", Start, [("a", 3)], TaskStage.Ct);
-        await figures.KeepAsync("t", "c", 9, Start.AddDays(1), TaskStage.Ct);
+        await figures.KeepAsync("t", Start.AddDays(1), [("c", 9)], TaskStage.Ct);
         var last = await figures.LastAsync("t", "a", Start.AddDays(2), TaskStage.Ct);
         last!.At.ShouldBe(Start);
         last.Values.ShouldBe(new Dictionary<string, double>(StringComparer.Ordinal) { ["a"] = 3, ["b"] = 2 }, ignoreOrder: true);
         (await figures.LastAsync("t", "a", Start, TaskStage.Ct)).ShouldBeNull();
+        (await figures.BetweenAsync("t", Start, Start.AddDays(1), TaskStage.Ct)).ShouldBe(new Dictionary<string, double>(StringComparer.Ordinal) { ["a"] = 3, ["b"] = 2, ["c"] = 9 }, ignoreOrder: true);
+        (await figures.BetweenAsync("t", Start.AddHours(1), Start.AddDays(1), TaskStage.Ct)).Keys.ShouldBe(["c"]);
 
-        await figures.KeepAsync("t", "a", 4, Start + KeptFigures.KeptFor + TimeSpan.FromHours(1), TaskStage.Ct);
+        await figures.KeepAsync("t", Start + KeptFigures.KeptFor + TimeSpan.FromHours(1), [("a", 4)], TaskStage.Ct);
         await using var db = stage.Tasks.Services.GetRequiredService<IDbContextFactory<OpsDbContext>>().CreateDbContext();
         (await db.Set<KeptFigure>().OrderBy(f => f.At).Select(f => f.Value).ToListAsync(TaskStage.Ct)).ShouldBe([9, 4]);
     }

@@ -1,6 +1,7 @@
 using FestivalOps.Checks;
 using FestivalOps.Language;
 using FestivalOps.Maintenance.Checklists;
+using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Scheduling.Runs;
 using FestivalOps.Tests.SamplePlatform;
 using FestivalOps.Tests.Scheduling;
@@ -58,45 +59,62 @@ public sealed class ChecklistEvidenceTests(PostgresFixture postgres) : IClassFix
     }
 
     [Theory]
-    [InlineData("Security score: 81 %", nameof(EvidenceVerdict.Good))]
-    [InlineData("Security score: 80 %", nameof(EvidenceVerdict.Finding))] // the guideline writes "> 80%"
-    [InlineData("Security score: 100%", nameof(EvidenceVerdict.Good))]
-    [InlineData("Security score: 810 %", nameof(EvidenceVerdict.Finding))]
-    [InlineData("Security score: unknown", nameof(EvidenceVerdict.Finding))]
-    [InlineData("Security score: 95 %, last week 70 %", nameof(EvidenceVerdict.Finding))] // which of the two is a person's judgement
-    [InlineData("CPU: 95 %", nameof(EvidenceVerdict.NotAvailable))]
-    [InlineData("Security score: not available: no bundle, 0 %", nameof(EvidenceVerdict.NotAvailable))]
-    public async Task The_score_is_read_from_the_line_that_speaks_of_it_and_from_no_other(string line, string verdict)
+    [InlineData(81.0, 0.0, nameof(EvidenceVerdict.Good))]
+    [InlineData(80.0, 0.0, nameof(EvidenceVerdict.Finding))] // the guideline writes "> 80%"
+    [InlineData(100.0, 0.0, nameof(EvidenceVerdict.Good))]
+    [InlineData(810.0, 0.0, nameof(EvidenceVerdict.Finding))]
+    [InlineData(95.0, 1.0, nameof(EvidenceVerdict.Finding))]
+    [InlineData(null, 0.0, nameof(EvidenceVerdict.NotAvailable))]
+    [InlineData(null, 2.0, nameof(EvidenceVerdict.Finding))]
+    [InlineData(null, null, nameof(EvidenceVerdict.NotAvailable))]
+    public async Task The_score_is_the_figure_that_was_kept_whatever_the_sentences_say(double? score, double? critical, string verdict)
     {
         await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
         // Other parts of the morning check found something; the score stands for itself.
-        await stage.RanAsync("morning-check", "2026-11-27 09:00", RunState.Warning, new("警告 1 件", "1 warning"), new LocalizedText("ディスク: 84 %", "Disk: 84 %"), new LocalizedText(line, line));
+        (string, double)[] figures = [.. score is { } s ? [(FigureNames.SecurityScore, s)] : ((string, double)[])[], .. critical is { } c ? [(FigureNames.CriticalIssues, c)] : ((string, double)[])[]];
+        await stage.MeasuredByAsync("morning-check", "2026-11-27 09:00", RunState.Warning, new("警告 1 件、監査スコア 99 %", "1 warning, audit score 99 %"), figures);
         await stage.RunsAsync<DailyChecklistTask>();
         var item = await stage.ItemAsync("score");
         item.Verdict.ToString().ShouldBe(verdict, item.EvidenceEn);
         item.DoneAt.HasValue.ShouldBe(item.Verdict == EvidenceVerdict.Good);
+        if (score == 81) (item.EvidenceJa, item.EvidenceEn).ShouldBe(("morning-check: 監査スコア 81 %、重大な問題 0", "morning-check: audit score 81 %, critical issues 0"));
     }
 
     [Theory]
-    [InlineData(nameof(RunState.Ok), "bundle audit: none, npm audit: none", nameof(EvidenceVerdict.Good))]
-    [InlineData(nameof(RunState.Warning), "npm audit: 3 high", nameof(EvidenceVerdict.Finding))]
-    [InlineData(nameof(RunState.Ok), "npm: not available: web1 has no npm", nameof(EvidenceVerdict.NotAvailable))]
-    [InlineData(nameof(RunState.Ok), "certificate: 62 days", nameof(EvidenceVerdict.NotAvailable))] // all went well, but nobody looked at dependencies
-    [InlineData(nameof(RunState.Failed), "npm audit: 3 high", nameof(EvidenceVerdict.Finding))]
-    [InlineData(nameof(RunState.NotAvailable), "npm", nameof(EvidenceVerdict.NotAvailable))]
-    public async Task A_run_speaks_for_an_item_only_with_a_line_about_it(string state, string line, string verdict)
+    [InlineData(nameof(RunState.Ok), 0.0, 0.0, nameof(EvidenceVerdict.Good))]
+    [InlineData(nameof(RunState.Warning), 0.0, 3.0, nameof(EvidenceVerdict.Finding))]
+    [InlineData(nameof(RunState.Warning), 0.0, 0.0, nameof(EvidenceVerdict.Good))] // something else of that run needs a look
+    [InlineData(nameof(RunState.Ok), 0.0, null, nameof(EvidenceVerdict.NotAvailable))] // there is no npm on the host
+    [InlineData(nameof(RunState.Ok), null, null, nameof(EvidenceVerdict.NotAvailable))] // all went well, but nobody looked at dependencies
+    [InlineData(nameof(RunState.Failed), null, null, nameof(EvidenceVerdict.Finding))]
+    [InlineData(nameof(RunState.Failed), 0.0, 0.0, nameof(EvidenceVerdict.Good))] // it failed elsewhere, a certificate say
+    [InlineData(nameof(RunState.NotAvailable), null, null, nameof(EvidenceVerdict.NotAvailable))]
+    public async Task A_run_speaks_for_an_item_only_with_what_it_measured(string state, double? gems, double? npm, string verdict)
     {
         await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
-        await stage.RanAsync("security-check", "2026-11-27 10:00", Enum.Parse<RunState>(state), Done, new LocalizedText(line, line));
+        (string, double)[] figures = [.. gems is { } g ? [(FigureNames.GemWeaknesses, g)] : ((string, double)[])[], .. npm is { } n ? [(FigureNames.NpmWeaknesses, n)] : ((string, double)[])[]];
+        await stage.MeasuredByAsync("security-check", "2026-11-27 10:00", Enum.Parse<RunState>(state), Done, figures);
         await stage.RunsAsync<WeeklyChecklistTask>();
-        (await stage.ItemAsync("dependencies")).Verdict.ToString().ShouldBe(verdict);
+        var item = await stage.ItemAsync("dependencies");
+        item.Verdict.ToString().ShouldBe(verdict, item.EvidenceEn);
+        if (gems is not null && npm is null) item.EvidenceEn.ShouldBe("not available: security-check: known weaknesses of gems 0, of npm packages not measured");
+    }
+
+    [Fact]
+    public async Task Figures_of_an_older_run_are_no_evidence_for_the_newest()
+    {
+        await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
+        await stage.MeasuredByAsync("security-check", "2026-11-27 09:00", RunState.Ok, Done, (FigureNames.GemWeaknesses, 0), (FigureNames.NpmWeaknesses, 0));
+        await stage.RanAsync("security-check", "2026-11-27 10:00", RunState.Ok, Done);
+        await stage.RunsAsync<WeeklyChecklistTask>();
+        (await stage.ItemAsync("dependencies")).EvidenceEn.ShouldBe("not available: the run of security-check could not measure it");
     }
 
     [Fact]
     public async Task The_week_counts_from_Monday_on()
     {
         await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
-        await stage.RanAsync("backups", "2026-11-23 00:00", RunState.Ok, new("3 件とも暗号化済み", "all 3 encrypted"));
+        await stage.MeasuredByAsync("backups", "2026-11-23 00:00", RunState.Ok, Done, (FigureNames.BackupsEncrypted, 3), (FigureNames.BackupsNotEncrypted, 0));
         await stage.RanAsync("system-updates", "2026-11-22 23:59", RunState.Ok, Done);
         await stage.RunsAsync<WeeklyChecklistTask>();
         (await stage.ItemAsync("backup-encryption")).DoneBy.ShouldBe("");
@@ -129,17 +147,17 @@ public sealed class ChecklistEvidenceTests(PostgresFixture postgres) : IClassFix
     public async Task Newer_evidence_takes_the_bots_own_tick_back_but_never_a_persons()
     {
         await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
-        await stage.RanAsync("security-check", "2026-11-27 10:00", RunState.Ok, Done, new LocalizedText("bundle audit: 0 件", "bundle audit: 0"), new LocalizedText("403: 2 件", "403: 2"));
+        await stage.MeasuredByAsync("security-check", "2026-11-27 10:00", RunState.Ok, Done, [(FigureNames.GemWeaknesses, 0), (FigureNames.NpmWeaknesses, 0), .. Refused(0)]);
         await stage.RunsAsync<WeeklyChecklistTask>();
         var list = await stage.ListAsync();
         await stage.Get<ChecklistDesk>().TickAsync(list.List.Id, 3, ChecklistStage.Guard, "", CancellationToken.None);
         list.Open.Count.ShouldBe(3);
 
-        await stage.RanAsync("security-check", "2026-11-27 10:30", RunState.Warning, new("要確認", "look"), new LocalizedText("bundle audit: 2 件", "bundle audit: 2"));
+        await stage.MeasuredByAsync("security-check", "2026-11-27 10:30", RunState.Warning, new("要確認", "look"), (FigureNames.GemWeaknesses, 2), (FigureNames.NpmWeaknesses, 0));
         await stage.RunsAsync<ChecklistReminderTask>();
         var now = await stage.ListAsync();
         now.Items[0].DoneAt.ShouldBeNull();
-        now.Items[0].EvidenceEn.ShouldBe("security-check: bundle audit: 2");
+        now.Items[0].EvidenceEn.ShouldBe("security-check: known weaknesses of gems 2, of npm packages 0");
         now.Items[1].DoneAt.ShouldBeNull("its log was not looked at this time");
         now.Items[2].DoneBy.ShouldBe(ChecklistStage.Guard);
     }
@@ -156,6 +174,18 @@ public sealed class ChecklistEvidenceTests(PostgresFixture postgres) : IClassFix
         await stage.RunsAsync<WeeklyChecklistTask>();
         (await stage.ItemAsync("patches")).DoneAt.ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Refused_requests_are_told_with_their_numbers_and_left_to_people()
+    {
+        await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
+        await stage.MeasuredByAsync("security-check", "2026-11-27 10:00", RunState.Ok, Done, Refused(1_234));
+        await stage.RunsAsync<WeeklyChecklistTask>();
+        var item = await stage.ItemAsync("access-log");
+        (item.Verdict, item.DoneAt, item.EvidenceEn).ShouldBe((EvidenceVerdict.Finding, null, "security-check: 403: 0, 404: 1,234, 429: 0"));
+    }
+
+    private static (string, double)[] Refused(double notFound) => [(FigureNames.Answers(403), 0), (FigureNames.Answers(404), notFound), (FigureNames.Answers(429), 0)];
 
     internal static FestivalOps.Alerting.Incidents.Incident IncidentOf(long id, DateTimeOffset at, bool drill = false, DateTimeOffset? taken = null) => new()
     {

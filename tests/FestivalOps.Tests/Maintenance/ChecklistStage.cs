@@ -3,6 +3,7 @@ using FestivalOps.Checks;
 using FestivalOps.Checks.History;
 using FestivalOps.Language;
 using FestivalOps.Maintenance.Checklists;
+using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Scheduling;
 using FestivalOps.Scheduling.Runs;
 using FestivalOps.Settings;
@@ -118,6 +119,13 @@ internal sealed class ChecklistStage : IAsyncDisposable
             Details = details.Length == 0 ? "" : System.Text.Json.JsonSerializer.Serialize(details.Select(d => new[] { d.Ja, d.En })),
         });
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>A task has ended at a local time of Tokyo, and measured this.</summary>
+    public async Task MeasuredByAsync(string task, string at, RunState state, LocalizedText sentence, params (string Name, double Value)[] figures)
+    {
+        await RanAsync(task, at, state, sentence);
+        await Get<KeptFigures>().KeepAsync(task, ClockStage.At(at).ToUniversalTime(), figures, CancellationToken.None);
     }
 
     /// <summary>A check was measured at a local time of Tokyo.</summary>

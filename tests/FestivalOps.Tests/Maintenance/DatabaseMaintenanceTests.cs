@@ -156,9 +156,54 @@ public sealed class DatabaseMaintenanceTests(PostgresFixture postgres) : IClassF
         await using var poor = await SetAsync(("Platform:MaintenanceDatabase", await postgres.Server.CreateMonitorAsync($"r{name}", name, TaskStage.Ct)));
         var outcome = await poor.RunAsync<DatabaseMaintenanceTask>();
         outcome.End.ShouldBe(TaskEnd.Warning);
-        outcome.En().ShouldContain("38 tables belong to another role and were left out (GRANT <owner> TO <role>)");
+        outcome.En().ShouldContain("38 tables belong to another role and were left out (GRANT <owner> TO <role>, with INHERIT)");
+        outcome.En().ShouldMatch(@"\d+ indexes belong to another role and were left out \(GRANT <owner> TO <role>, with INHERIT\)");
         outcome.En().ShouldContain("notifications over 90 days: not available: not allowed (permission denied for table notifications)");
         (await stage.CountAsync(Left)).ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("INHERIT", true)]
+    [InlineData("NOINHERIT", false)]
+    public async Task A_member_of_the_tables_owner_may_do_all_of_it_if_it_inherits(string inherit, bool may)
+    {
+        await using var owner = await SetAsync();
+        await owner.NotifyAsync(old: 15, young: 2);
+        var settings = new Npgsql.NpgsqlConnectionStringBuilder(owner.Database);
+        var (role, tables) = ($"member_{settings.Database}", $"owner_{settings.Database}");
+        // As an installation has it: the tables belong to a role that is no superuser.
+        await owner.DoAsync(
+            $"CREATE ROLE {tables} NOLOGIN; CREATE ROLE {role} LOGIN {inherit} PASSWORD 'member' IN ROLE {tables}; GRANT USAGE ON SCHEMA public TO {tables}; "
+            + $"DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP EXECUTE format('ALTER TABLE public.%I OWNER TO {tables}', t); END LOOP; END $$");
+        await using var member = await SetAsync(
+            ("Platform:MaintenanceDatabase", new Npgsql.NpgsqlConnectionStringBuilder(owner.Database) { Username = role, Password = "member" }.ConnectionString),
+            ("Maintenance:DatabaseMaintenance:ReindexBloatPercent", "0"));
+        var outcome = await member.RunAsync<DatabaseMaintenanceTask>();
+        outcome.End.ShouldBe(may ? TaskEnd.Ok : TaskEnd.Warning, outcome.En());
+        (await owner.CountAsync(Left)).ShouldBe(may ? 2 : 17);
+        (await owner.CountAsync(Invalid)).ShouldBe(0);
+        outcome.En().ShouldContain(may ? "38 of 38 tables analysed" : "38 tables belong to another role and were left out (GRANT <owner> TO <role>, with INHERIT)");
+        if (may) outcome.En().ShouldMatch(@"(?<n>\d+) of \k<n> indexes built anew");
+        else outcome.En().ShouldContain("not allowed (permission denied for table notifications); GRANT <owner> TO <role>, with INHERIT is needed");
+    }
+
+    [Fact]
+    public async Task Sessions_go_by_the_time_of_their_last_use_in_batches()
+    {
+        await using var stage = await SetAsync(("Maintenance:DatabaseMaintenance:BatchPauseMilliseconds", "7"));
+        // As activerecord-session_store makes it.
+        await stage.DoAsync(
+            """
+            CREATE TABLE sessions (id bigserial PRIMARY KEY, session_id varchar NOT NULL, data text, created_at timestamp(6) NOT NULL, updated_at timestamp(6) NOT NULL);
+            INSERT INTO sessions (session_id, created_at, updated_at) SELECT n, now() - interval '90 days', now() - make_interval(days => CASE WHEN n <= 34 THEN 31 ELSE 29 END) FROM generate_series(1, 40) n
+            """);
+        (await stage.Tasks.PlanAsync<DatabaseMaintenanceTask>()).Numbers.ShouldContain(n => n.En == "sessions over 30 days: 34 rows");
+        var pauses = 0;
+        stage.Clock.Waits = wait => pauses += wait == TimeSpan.FromMilliseconds(7) ? 1 : 0;
+        var outcome = await stage.RunAsync<DatabaseMaintenanceTask>();
+        pauses.ShouldBe(3, "10, 10, 10 and 4 rows");
+        outcome.En().ShouldContain("sessions over 30 days: 34 of 34 rows deleted");
+        (await stage.CountAsync("SELECT count(*) FROM sessions")).ShouldBe(6, "who came back yesterday keeps their session, however old it is");
     }
 
     [Fact]

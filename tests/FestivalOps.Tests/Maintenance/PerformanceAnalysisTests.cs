@@ -54,7 +54,7 @@ public sealed class PerformanceAnalysisTests(PostgresFixture postgres) : IClassF
         outcome.En().ShouldMatch("public.probe_plain: [0-9.]+ KiB");
         string[] needed = ["probe_constraint", "probe_unique", "_pkey"];
         // Only the lines of indexes: the statements that made these are among the slowest on a busy machine.
-        var lines = outcome.Details.Select(d => d.En).Where(l => l.StartsWith("  public.", StringComparison.Ordinal)).ToList();
+        var lines = outcome.Details.Select(d => d.En).Where(l => l.StartsWith("└ public.", StringComparison.Ordinal)).ToList();
         lines.ShouldNotBeEmpty();
         needed.Where(name => lines.Any(l => l.Contains(name, StringComparison.Ordinal))).ShouldBeEmpty();
     }
@@ -76,6 +76,19 @@ public sealed class PerformanceAnalysisTests(PostgresFixture postgres) : IClassF
         var plan = await stage.Tasks.PlanAsync<PerformanceAnalysisTask>();
         plan.Steps.Count.ShouldBe(38);
         plan.Steps.ShouldContain(s => s.Exact == "ANALYZE public.notifications");
+    }
+
+    [Fact]
+    public async Task Without_the_maintenance_role_there_is_a_plan_as_the_run_still_reads_and_without_anything_there_is_none()
+    {
+        await using var reads = await PlatformStage.SetAsync(postgres, ("Platform:MaintenanceDatabase", ""));
+        var plan = await reads.Tasks.PlanAsync<PerformanceAnalysisTask>();
+        plan.NotAvailable.ShouldBeNull();
+        plan.Facts.ShouldHaveSingleItem().En.ShouldStartWith("not available: Platform:MaintenanceDatabase is not set");
+        (await reads.RunAsync<PerformanceAnalysisTask>()).End.ShouldBe(TaskEnd.Ok);
+
+        await using var bare = await PlatformStage.SetAsync(null);
+        (await bare.Tasks.PlanAsync<PerformanceAnalysisTask>()).NotAvailable!.En.ShouldBe("not available: Platform:Database is not set");
     }
 
     [Theory]

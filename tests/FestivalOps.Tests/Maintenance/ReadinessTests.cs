@@ -1,6 +1,7 @@
 using FestivalOps.Alerting.Silences;
 using FestivalOps.Checks;
 using FestivalOps.Escalation;
+using FestivalOps.Maintenance;
 using FestivalOps.Maintenance.Readiness;
 using FestivalOps.Scheduling;
 using FestivalOps.Scheduling.Calendar;
@@ -95,13 +96,15 @@ public sealed class ReadinessTests(PostgresFixture postgres) : IClassFixture<Pos
         // By hand: hours 0 to 71, y = 10 + x / 24 points a day, and a jump of one hour that may not turn it round.
         var begin = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
         var hours = Enumerable.Range(0, 72).Select(h => (begin.AddHours(h), 10 + h * 1.0 / 24)).ToList();
-        var line = DiskForecast.Of(hours)!;
+        var line = Of(hours)!;
         line.PerDay.ShouldBe(1, 1e-9);
-        line.Now.ShouldBe(10 + 71 / 24.0, 1e-9);
-        line.Reaches(90)!.Value.ShouldBe(begin.AddDays(80), TimeSpan.FromSeconds(1));
-        DiskForecast.Of(hours[..48]).ShouldBeNull("47 hours are no two days");
-        DiskForecast.Of([.. hours.Where((_, i) => i % 4 == 0)]).ShouldBeNull("18 points");
-        DiskForecast.Of([.. hours.Select(h => (h.Item1, 5.0))])!.Reaches(90).ShouldBeNull();
+        line.AtNewest.ShouldBe(10 + 71 / 24.0, 1e-9);
+        line.Reaches(90, line.AtNewest, days: 365)!.Value.ShouldBe(begin.AddDays(80), TimeSpan.FromSeconds(1));
+        Of(hours[..48]).ShouldBeNull("47 hours are no two days");
+        Of([.. hours.Where((_, i) => i % 4 == 0)]).ShouldBeNull("18 points");
+        Of([.. hours.Select(h => (h.Item1, 5.0))])!.Reaches(90, 5, days: 365).ShouldBeNull();
+
+        static DiskForecast? Of(List<(DateTimeOffset, double)> figures) => DiskForecast.Of(figures, DiskPart.FewestHours, DiskPart.ShortestSpan);
     }
 
     [Theory]

@@ -54,7 +54,7 @@ public sealed class SystemUpdatesTests : IAsyncDisposable
         await StartAsync(Openssl);
         var run = TaskStage.NewRun();
         var outcome = await _stage.RunAsync<SystemUpdatesTask>(run);
-        outcome.En().ShouldContain("○ 1 package(s) of the system upgraded, 1 for security\n  openssl 3.0.17-1 → 3.0.18-1 (security)");
+        outcome.En().ShouldContain("○ 1 package(s) of the system upgraded, 1 for security\n└ openssl 3.0.17-1 → 3.0.18-1 (security)");
         outcome.En().ShouldContain("○ update the gems, conservatively: done");
         outcome.En().ShouldContain("○ npm: 3 package(s) changed");
         Calls().ShouldContain("0 --error-on=any update");

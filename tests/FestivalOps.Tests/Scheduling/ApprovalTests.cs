@@ -31,7 +31,7 @@ public sealed class ApprovalTests(PostgresFixture postgres) : IClassFixture<Post
         var asked = await stage.SaysAsync((await stage.PostsAsync("task.approval")).ShouldHaveSingleItem());
         asked.ShouldContain("*probe-danger の実行には承認が必要です*\n対象: web1");
         asked.ShouldContain("1. 更新する `apt-get upgrade nginx=1.2`");
-        asked.ShouldContain("・確認した状態: 版 1.1");
+        asked.ShouldContain("確認した状態:\n・版 1.1");
         asked.ShouldContain("承認できるのは依頼者以外の運用担当者・技術リード・システム管理者です。期限 2026-11-24 10:15");
         asked.ShouldContain($"<@{ClockStage.Operator}>");
         asked.ShouldContain("[承認して実行] [却下]");
@@ -74,6 +74,7 @@ public sealed class ApprovalTests(PostgresFixture postgres) : IClassFixture<Post
         await PostedAsync(stage, approval);
         var says = await stage.SaysAsync((await stage.PostsAsync("task.approval.redraw"))[0]);
         says.ShouldContain("期限までに承認されなかったため無効になりました");
+        says.ShouldContain("*probe-danger の実行依頼*");
         says.ShouldContain("[実行を依頼]");
         says.ShouldNotContain("[承認して実行]");
         (await AskAsync(stage)).Id.ShouldNotBe(approval.Id);
@@ -173,6 +174,24 @@ public sealed class ApprovalTests(PostgresFixture postgres) : IClassFixture<Post
         var row = stage.Get<RunRows>().ByHand(stage.Task(Task_), ClockStage.Operator, isDry: false, asks: false, "");
         await Should.ThrowAsync<InvalidOperationException>(() => stage.Get<RunWork>().DoAsync(stage.Task(Task_), new(row.Id, row.Due, false), row, CancellationToken.None));
         stage.Doings.Done.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_request_that_can_not_be_posted_is_void_and_who_asked_is_told()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        var approval = await AskAsync(stage);
+        var row = (await stage.PostsAsync("task.approval")).ShouldHaveSingleItem();
+        await using (var db = stage.Db())
+        {
+            await stage.Services.GetServices<FestivalOps.Channels.IPostKind>().Single(k => k.Kind == row.Kind).UndeliverableAsync(row, "not_in_channel", db, CancellationToken.None);
+            await db.SaveChangesAsync();
+        }
+        (await ApproveAsync(stage, approval, ClockStage.Lead)).ShouldSatisfyAllConditions(d => d.What.ShouldBe(Decision.Late), d => d.Approval!.State.ShouldBe(ApprovalState.NotPosted));
+        var told = (await stage.PostsAsync("task.approval.lost")).ShouldHaveSingleItem();
+        (told.Carrier, told.Target).ShouldBe((FestivalOps.Channels.Carrier.Person, ClockStage.Operator));
+        (await stage.SaysAsync(told)).ShouldContain("probe-danger の承認の依頼を投稿できませんでした(not_in_channel)。依頼は無効です。");
+        (await AskAsync(stage)).Id.ShouldNotBe(approval.Id, "it can be asked for again at once");
     }
 
     private static async Task<Approval> AskAsync(ClockStage stage)

@@ -23,6 +23,8 @@ internal sealed class Doings
 {
     public ConcurrentQueue<(string Task, DateTimeOffset Due, bool IsDry)> Done { get; } = [];
 
+    public bool Quiet { get; set; }
+
     public Func<TaskRun, TaskPlan?> Plan { get; set; } = _ => new(
         "web1", [new(new("更新する", "updates"), "apt-get upgrade nginx=1.2"), new(new("再起動する", "restarts"), "systemctl restart nginx")],
         [new("版 1.1", "version 1.1")], [new("接続 12", "12 connections")]);
@@ -38,6 +40,8 @@ internal class ProbeTask(Doings doings) : IScheduledTask
     public virtual string Name => "probe";
 
     public LocalizedText Summary { get; } = new("テスト", "a test");
+
+    public bool IsQuiet => doings.Quiet;
 
     public virtual TaskSchedule DefaultSchedule { get; } = TaskSchedule.Daily(new(9, 0));
 

@@ -22,7 +22,7 @@ public sealed class PlanTests(PostgresFixture postgres) : IClassFixture<Postgres
         var run = (await stage.RunsAsync("probe-change")).ShouldHaveSingleItem();
         (run.State, run.IsDry, run.SentenceJa).ShouldBe((RunState.Ok, true, "実行内容: 2 手順(対象: web1)"));
         RunDesk.Details(run).Select(d => d.Ja).ShouldBe(
-            ["1. 更新する `apt-get upgrade nginx=1.2`", "2. 再起動する `systemctl restart nginx`", "・確認した状態: 版 1.1", "・現在の件数など: 接続 12"]);
+            ["1. 更新する `apt-get upgrade nginx=1.2`", "2. 再起動する `systemctl restart nginx`", "確認した状態:", "・版 1.1", "現在の件数など:", "・接続 12"]);
         run.Output.ShouldContain("\n$ systemctl restart nginx\n");
         stage.Doings.Done.ShouldBeEmpty();
 
@@ -39,8 +39,8 @@ public sealed class PlanTests(PostgresFixture postgres) : IClassFixture<Postgres
         stage.Doings.Plan = _ => Plan with { Steps = [] };
         await RunAsync(stage, "probe-change", isDry: true);
         await RunAsync(stage, "probe-danger", isDry: false);
-        (await stage.RunsAsync("probe-change")).Select(r => (r.State, r.SentenceEn)).ShouldBe([(RunState.NotAvailable, "there is no bundle"), (RunState.Ok, "There is nothing to do")]);
-        (await stage.RunsAsync("probe-danger")).Single().SentenceEn.ShouldBe("There is nothing to do");
+        (await stage.RunsAsync("probe-change")).Select(r => (r.State, r.SentenceEn)).ShouldBe([(RunState.NotAvailable, "there is no bundle"), (RunState.Ok, "There is nothing that it would change")]);
+        (await stage.RunsAsync("probe-danger")).Single().SentenceEn.ShouldBe("There is nothing that it would change");
         (await stage.PostsAsync("task.approval")).ShouldBeEmpty("nothing is to be approved");
     }
 

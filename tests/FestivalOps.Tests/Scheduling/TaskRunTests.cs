@@ -91,6 +91,44 @@ public sealed class TaskRunTests(PostgresFixture postgres) : IClassFixture<Postg
         (await IncidentsAsync(stage)).Single().State.ShouldBe(IncidentState.Resolved);
     }
 
+    [Theory]
+    [InlineData(nameof(TaskEnd.Ok), 0)]
+    [InlineData(nameof(TaskEnd.Warning), 1)]
+    [InlineData(nameof(TaskEnd.Failed), 1)]
+    public async Task A_quiet_task_has_a_post_of_its_run_only_when_it_did_not_go_well(string end, int posts)
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        stage.Doings.Quiet = true;
+        stage.Doings.Work = (run, _) =>
+        {
+            run.WriteLine("said");
+            return Task.FromResult(new TaskOutcome(Enum.Parse<TaskEnd>(end), Text, []));
+        };
+        await stage.Get<RunDesk>().EnsureClockAsync(stage.Task(), CancellationToken.None);
+        stage.GoTo("2026-11-25 09:00");
+        await stage.Get<TaskRunner>().RunDueAsync("probe", CancellationToken.None);
+        (await stage.RunsAsync()).Single().State.ToString().ShouldBe(end);
+        (await stage.PostsAsync("task.run")).Count.ShouldBe(posts);
+        (await stage.PostsAsync("task.output")).Count.ShouldBe(posts);
+
+        await RunAsync(stage.Get<TaskRunner>(), stage);
+        (await stage.PostsAsync("task.run")).Count.ShouldBe(posts + 1, "who runs it by hand sees how it ended");
+    }
+
+    [Fact]
+    public async Task A_quiet_run_that_was_cut_off_is_told_after_all()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        stage.Doings.Quiet = true;
+        var desk = stage.Get<RunDesk>();
+        await desk.EnsureClockAsync(stage.Task(), CancellationToken.None);
+        stage.GoTo("2026-11-25 09:00");
+        (await desk.TakeDueAsync(stage.Task(), CancellationToken.None)).ShouldNotBeNull();
+        (await stage.PostsAsync("task.run")).ShouldBeEmpty();
+        await desk.EndLostAsync(() => [], CancellationToken.None);
+        (await stage.SaysAsync((await stage.PostsAsync("task.run")).ShouldHaveSingleItem())).ShouldContain("実行中にボットが停止したため");
+    }
+
     [Fact]
     public async Task A_due_run_that_nothing_begins_is_an_incident()
     {

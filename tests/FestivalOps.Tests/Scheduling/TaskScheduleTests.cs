@@ -46,6 +46,13 @@ public sealed class TaskScheduleTests
         Days(TaskSchedule.QuarterBusinessDay(1, new(10, 0)), TwentyYears).ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("Sunday 02:00, holiday skip")]
+    [InlineData("before holidays 30 15:00")]
+    [InlineData("first Saturday 09:00, holiday skip")]
+    public void A_legal_schedule_may_have_no_day_for_years(string text) =>
+        TaskSchedule.Read(text)!.Next(new(2028, 1, 5, 0, 0, 0, TimeSpan.Zero), TwentyYears).ShouldBeNull();
+
     [Fact]
     public void Mondays_of_20_years_before_after_and_without_holidays()
     {

@@ -6,9 +6,12 @@ namespace FestivalOps.Maintenance.Backups;
 /// <summary>What backups must be like. Section <c>Maintenance:Backups</c>. The guideline (月曜日) names the folder; the numbers are ours.</summary>
 internal sealed partial class BackupOptions : IValidatableObject
 {
+    /// <summary>See <see cref="Folder"/>.</summary>
+    public const string DefaultFolder = "/var/backups/festival-planner";
+
     /// <summary>Absolute path of the folder of backups on the platform's host. Default: <c>/var/backups/festival-planner</c> (guideline).</summary>
     [Required]
-    public string Folder { get; set; } = "/var/backups/festival-planner";
+    public string Folder { get; set; } = DefaultFolder;
 
     /// <summary>The newest backup may be this old. Unit: hours. Range: 1 to 744. Default: 26, a day and some patience.</summary>
     [Range(1, 744)]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using FestivalOps.Hosts;
 using FestivalOps.Hosts.Files;
+using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Scheduling;
 
 namespace FestivalOps.Maintenance.Backups;
@@ -38,7 +39,13 @@ internal static class BackupReading
         var (content, claim) = (BackupMagic.Of(head.Value.Bytes.Span), BackupName.Claim(file.Name));
         if (content == BackupContent.Empty) return TaskPart.Failed(BackupTexts.Empty(file));
         if (content == BackupContent.Zeros) return TaskPart.Failed(BackupTexts.Zeros(file));
-        if (content.IsEncrypted()) return await EncryptedAsync(host, file, content, head.Value, ct);
+        var isEncrypted = content.IsEncrypted();
+        var part = isEncrypted ? await EncryptedAsync(host, file, content, head.Value, ct) : await ReadPlainAsync(host, file, claim, content, ct);
+        return part with { Figures = [(isEncrypted ? FigureNames.BackupsEncrypted : FigureNames.BackupsNotEncrypted, 1)] };
+    }
+
+    private static async Task<TaskPart> ReadPlainAsync(IHost host, HostEntry file, BackupClaim claim, BackupContent content, CancellationToken ct)
+    {
         return (claim, content) switch
         {
             (BackupClaim.Gzip or BackupClaim.Archive, BackupContent.Gzip) => await GzipAsync(host, file, claim, ct),

@@ -28,6 +28,10 @@ internal static class BackupTexts
         _ => new("バックアップに問題があります", "There is trouble with the backups"),
     };
 
+    public static readonly LocalizedText NotSetUp = new(
+        "バックアップ: 利用できません: プラットフォームの設定 (Platform:*、Hosts:Platform、Maintenance:Backups:Folder) がありません",
+        "backups: not available: no platform is set up (Platform:*, Hosts:Platform, Maintenance:Backups:Folder)");
+
     public static LocalizedText NoFolder(LocalizedText why) => new($"バックアップのフォルダーを読めません。{why.Ja}", $"the folder of backups can't be read: {why.En}");
 
     public static LocalizedText None(string folder, string host) => new($"{host} の {Name(folder)} にバックアップがありません", $"{Name(folder)} on {host} holds no backup");

@@ -1,18 +1,23 @@
 using FestivalOps.Commands.Roles;
+using FestivalOps.Festival;
 using FestivalOps.Hosts;
 using FestivalOps.Language;
+using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Scheduling;
 using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Maintenance.Backups;
 
 /// <summary>月曜日: バックアップ確認. Looks at the platform's backups, makes a fresh dump beside them, and lists S3. The backups themselves are never changed.</summary>
-internal sealed class BackupsTask(HostBook hosts, IOptions<BackupOptions> options, FreshDump dump, S3Listing s3, TimeProvider time) : IScheduledTask
+internal sealed class BackupsTask(HostBook hosts, IOptions<BackupOptions> options, IOptions<FestivalOptions> festival, FreshDump dump, S3Listing s3, Figures figures, TimeProvider time) : IScheduledTask
 {
     /// <summary>See <see cref="Name"/>.</summary>
     public const string TaskName = "backups";
 
     private readonly BackupOptions _options = options.Value;
+
+    // Nothing says that there is a platform: then its folder is not missing, it was never to be there.
+    private bool IsSetUp => _options.Folder != BackupOptions.DefaultFolder || hosts.Platform.Name != HostsOptions.Local || festival.Value.IsSetUp;
 
     /// <inheritdoc/>
     public string Name => TaskName;
@@ -41,7 +46,7 @@ internal sealed class BackupsTask(HostBook hosts, IOptions<BackupOptions> option
         var host = hosts.Platform;
         if (!_options.MakeDump) return new(host.Name, [], [BackupTexts.DumpIsOff], []);
         var listed = await host.Files.ListAsync(_options.Folder, ct);
-        if (listed.Value is null) return new(host.Name, [], [], []) { NotAvailable = BackupTexts.NoFolder(listed.Sentence!) };
+        if (listed.Value is null) return new(host.Name, [], [], []) { NotAvailable = IsSetUp ? BackupTexts.NoFolder(listed.Sentence!) : BackupTexts.NotSetUp };
 
         var folder = new BackupFolder(listed.Value);
         var path = $"{_options.Folder.TrimEnd('/')}/{BackupName.OwnPrefix}<time>.dump";
@@ -66,7 +71,7 @@ internal sealed class BackupsTask(HostBook hosts, IOptions<BackupOptions> option
         if (listed.Value is null)
         {
             // A folder of backups that is not there holds no backups, which is what this is to find.
-            parts.Add(TaskPart.Failed(BackupTexts.NoFolder(listed.Sentence!)));
+            parts.Add(IsSetUp ? TaskPart.Failed(BackupTexts.NoFolder(listed.Sentence!)) : TaskPart.NotAvailable(BackupTexts.NotSetUp));
         }
         else
         {
@@ -84,6 +89,15 @@ internal sealed class BackupsTask(HostBook hosts, IOptions<BackupOptions> option
         }
         run.Report(steps, steps, BackupTexts.ListingS3);
         parts.Add(await s3.LookAsync(ct));
+        await KeepAsync(run, parts, ct);
         return parts.Outcome(run, BackupTexts.Headline(parts.Worst(), read));
+    }
+
+    // Each file that could be read says whether it is encrypted; together that is how many.
+    private Task KeepAsync(TaskRun run, IEnumerable<TaskPart> parts, CancellationToken ct)
+    {
+        var each = parts.SelectMany(p => p.Figures).ToList();
+        string[] names = each.Count > 0 ? [FigureNames.BackupsEncrypted, FigureNames.BackupsNotEncrypted] : [];
+        return figures.KeepAsync(run, TaskName, [.. names.Select(n => (n, each.Where(e => e.Name == n).Sum(e => e.Value)))], ct);
     }
 }

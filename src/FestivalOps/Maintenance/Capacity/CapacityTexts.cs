@@ -57,15 +57,17 @@ internal static class CapacityTexts
             $"disk: {percent} used, {UnitText.Bytes(space.FreeBytes)} of {UnitText.Bytes(space.TotalBytes)} free");
     }
 
-    public static LocalizedText Forecast(DiskForecast f, TimeZoneInfo zone) => f switch
+    public static LocalizedText NoForecast(int figures) => new(
+        $"予測: 不明 (記録 {figures} 件。{DiskLook.Fewest} 件以上、{DiskLook.Shortest.TotalDays:0} 日以上の記録が必要です)",
+        $"forecast: unknown ({figures} figures kept; it needs {DiskLook.Fewest} over {DiskLook.Shortest.TotalDays:0} days)");
+
+    public static LocalizedText Forecast(DiskForecast forecast, DateTimeOffset? fills, TimeZoneInfo zone)
     {
-        { BytesPerDay: null } => new(
-            $"予測: 不明 (記録 {f.Figures} 件。{DiskForecast.Fewest} 件以上、{DiskForecast.Shortest.TotalDays:0} 日以上の記録が必要です)",
-            $"forecast: unknown ({f.Figures} figures kept; it needs {DiskForecast.Fewest} over {DiskForecast.Shortest.TotalDays:0} days)"),
-        { FillsAt: { } at } => new(
-            $"予測: 1 日あたり {Growth(f.BytesPerDay.Value)}、{SpokenTime.Stamp(at, zone)[..10]} ごろ満杯", $"forecast: {Growth(f.BytesPerDay.Value)} a day, full around {SpokenTime.Stamp(at, zone)[..10]}"),
-        _ => new($"予測: 1 日あたり {Growth(f.BytesPerDay.Value)}、当面満杯になりません", $"forecast: {Growth(f.BytesPerDay.Value)} a day, not full in the foreseeable time"),
-    };
+        var growth = Growth(forecast.PerDay);
+        return fills is { } at
+            ? new($"予測: 1 日あたり {growth}、{SpokenTime.Stamp(at, zone)[..10]} ごろ満杯", $"forecast: {growth} a day, full around {SpokenTime.Stamp(at, zone)[..10]}")
+            : new($"予測: 1 日あたり {growth}、当面満杯になりません", $"forecast: {growth} a day, not full in the foreseeable time");
+    }
 
     public static LocalizedText Headline(TaskEnd worst) => worst switch
     {

@@ -2,7 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Language;
+using FestivalOps.Maintenance.Backups;
 using FestivalOps.Maintenance.Checklists.Evidence;
+using FestivalOps.Maintenance.Keeping;
+using FestivalOps.Maintenance.MorningCheck;
+using FestivalOps.Maintenance.SecurityAudit;
+using FestivalOps.Maintenance.SecurityCheck;
+using FestivalOps.Maintenance.SystemUpdates;
 
 namespace FestivalOps.Maintenance.Checklists;
 
@@ -15,40 +21,49 @@ internal sealed record ChecklistPoint(string Key, LocalizedText Title, Role Role
 
 /// <summary>
 /// What the guideline asks for (セキュリティチェックリスト), and where the bot finds evidence for it. A run of a task speaks for an item only
-/// with a line that mentions it: a run that went well without having looked there verifies nothing.
+/// with what it measured: a run that went well without having looked there verifies nothing.
 /// </summary>
 internal static class ChecklistPoints
 {
-    // The runs that other folders name; one that does not exist here is said to be missing.
-    private const string MorningCheck = "morning-check", SecurityCheck = "security-check", SecurityAudit = "security-audit", Backups = "backups", Updates = "system-updates";
+    // What the tasks of other folders measure; a task that does not exist here is said to be missing.
+    private static readonly EvidenceSource.Figures Refused = new(
+        [SecurityCheckTask.TaskName], [.. AccessCount.Statuses.Select(s => new WantedFigure(FigureNames.Answers(s), LocalizedText.Same($"{s}:"), "", None))]);
 
-    // Words that a line about it holds, in either language.
-    private static readonly LocalizedText[] Refused = [LocalizedText.Same("403"), LocalizedText.Same("404"), LocalizedText.Same("429")];
-    private static readonly LocalizedText[] Libraries = [LocalizedText.Same("bundle"), LocalizedText.Same("npm"), LocalizedText.Same("gem"), new("脆弱性", "vulnerab")];
-    private static readonly LocalizedText[] Encrypted = [new("暗号", "encrypt")];
-    private static readonly LocalizedText[] Score = [new("セキュリティスコア", "security score"), new("監査スコア", "audit score"), new("セキュリティ監査", "security audit")];
+    private static readonly EvidenceSource.Figures Libraries = new(
+        [SecurityCheckTask.TaskName], [new(FigureNames.GemWeaknesses, PointTexts.GemWeaknesses, "", None), new(FigureNames.NpmWeaknesses, PointTexts.NpmWeaknesses, "", None)]);
+
+    private static readonly EvidenceSource.Figures Encrypted = new(
+        [BackupsTask.TaskName],
+        [new(FigureNames.BackupsEncrypted, PointTexts.Encrypted, "", (count, _) => count > 0), new(FigureNames.BackupsNotEncrypted, PointTexts.NotEncrypted, "", None)]);
+
+    private static readonly EvidenceSource.Figures Score = new(
+        [MorningCheckTask.TaskName, SecurityAuditTask.TaskName],
+        [
+            new(FigureNames.SecurityScore, PointTexts.AuditScore, " %", (score, options) => score <= 100 && score > options.SecurityScore),
+            new(FigureNames.CriticalIssues, PointTexts.CriticalIssues, "", None),
+        ]);
 
     private static readonly ChecklistPoint[] Daily =
     [
         new("certificate", PointTexts.Certificate, Role.Operations, new EvidenceSource.Check("certificate")),
-        new("access", PointTexts.RefusedAccess, Role.Security, new EvidenceSource.Run([MorningCheck, SecurityCheck], Refused)),
-        new("score", PointTexts.Score, Role.Security, new EvidenceSource.Score([MorningCheck, SecurityAudit], Score)),
+        new("access", PointTexts.RefusedAccess, Role.Security, Refused),
+        new("score", PointTexts.Score, Role.Security, Score),
         new("api-usage", PointTexts.ApiUsage, Role.Operations, null),
-        new("vulnerabilities", PointTexts.Vulnerabilities, Role.Security, new EvidenceSource.Run([SecurityCheck], Libraries)),
+        new("vulnerabilities", PointTexts.Vulnerabilities, Role.Security, Libraries),
     ];
 
     private static readonly ChecklistPoint[] Weekly =
     [
-        new("dependencies", PointTexts.Dependencies, Role.Security, new EvidenceSource.Run([SecurityCheck], Libraries)),
-        new("access-log", PointTexts.AccessLog, Role.Security, new EvidenceSource.Run([SecurityCheck], Refused)),
+        new("dependencies", PointTexts.Dependencies, Role.Security, Libraries),
+        new("access-log", PointTexts.AccessLog, Role.Security, Refused),
         new("accounts", PointTexts.Accounts, Role.Security, null),
-        new("backup-encryption", PointTexts.BackupEncryption, Role.Operations, new EvidenceSource.Run([Backups], Encrypted)),
-        new("patches", PointTexts.Patches, Role.Operations, new EvidenceSource.Run([Updates], [])),
+        new("backup-encryption", PointTexts.BackupEncryption, Role.Operations, Encrypted),
+        new("patches", PointTexts.Patches, Role.Operations, new EvidenceSource.Run(SystemUpdatesTask.TaskName)),
     ];
 
     private static readonly ChecklistPoint[] Monthly =
     [
-        new("audit", PointTexts.Audit, Role.Security, new EvidenceSource.Run([SecurityAudit], [])),
+        new("audit", PointTexts.Audit, Role.Security, new EvidenceSource.Run(SecurityAuditTask.TaskName)),
         new("penetration-test", PointTexts.PenetrationTest, Role.Security, null),
         new("policy", PointTexts.Policy, Role.Security, null),
         new("drill", PointTexts.Drill, Role.TechnicalLead, new EvidenceSource.Drill()),
@@ -67,6 +82,8 @@ internal static class ChecklistPoints
         .. options.Of(kind).Select(ChecklistOptions.Read).Where(i => i is not null)
             .Select(i => new ChecklistPoint(KeyOf(i!.Value.Ja), new(i.Value.Ja, i.Value.En), Role.Security, null)),
     ];
+
+    private static bool None(double count, ChecklistOptions options) => count == 0;
 
     // From the text itself, so that an item stays the same one when the settings are sorted anew.
     private static string KeyOf(string title) => "more-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(title)))[..16];

@@ -37,6 +37,9 @@ internal sealed class ChecklistReminderTask(
     public TimeSpan Timeout => TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
+    public bool IsQuiet => true;
+
+    /// <inheritdoc/>
     public IReadOnlyCollection<Role> AllowedRoles => ItemValue.Workers;
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ internal abstract class ChecklistTask(ChecklistKind kind, ChecklistOpening openi
     public TimeSpan Timeout => TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
+    public bool IsQuiet => true;
+
+    /// <inheritdoc/>
     public IReadOnlyCollection<Role> AllowedRoles => ItemValue.Workers;
 
     /// <inheritdoc/>

@@ -20,4 +20,12 @@ internal static class PointTexts
     public static readonly LocalizedText Policy = new("セキュリティポリシー見直し", "review of the security policy");
     public static readonly LocalizedText Drill = new("インシデント対応訓練", "incident response drill");
     public static readonly LocalizedText Training = new("セキュリティ教育実施", "security training");
+
+    // What the figures are called that speak for them.
+    public static readonly LocalizedText AuditScore = new("監査スコア", "audit score");
+    public static readonly LocalizedText CriticalIssues = new("重大な問題", "critical issues");
+    public static readonly LocalizedText GemWeaknesses = new("gem の既知の脆弱性", "known weaknesses of gems");
+    public static readonly LocalizedText NpmWeaknesses = new("npm の既知の脆弱性", "of npm packages");
+    public static readonly LocalizedText Encrypted = new("暗号化済み", "encrypted backups");
+    public static readonly LocalizedText NotEncrypted = new("未暗号化", "not encrypted");
 }

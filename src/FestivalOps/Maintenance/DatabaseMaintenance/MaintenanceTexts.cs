@@ -36,6 +36,9 @@ internal static class MaintenanceTexts
         ? new("インデックスの再構築: 必要なものはありません", "no index needs to be built anew")
         : new($"インデックスの再構築: {of} 件中 {done} 件、{UnitText.Bytes(saved)} 解放", $"{done} of {of} indexes built anew, {UnitText.Bytes(saved)} freed");
 
+    public static LocalizedText OthersIndexes(long indexes) => new(
+        $"{indexes} インデックスは権限がないため対象外です ({PlatformDatabase.DatabaseTexts.Grant.Ja})", $"{indexes} indexes belong to another role and were left out ({PlatformDatabase.DatabaseTexts.Grant.En})");
+
     public static LocalizedText Rows(OldRowRule rule) => new($"{rule.Table} ({rule.OlderThan.TotalDays:0} 日超)", $"{rule.Table} over {rule.OlderThan.TotalDays:0} days");
 
     public static LocalizedText PlanRows(OldRowRule rule) => new(

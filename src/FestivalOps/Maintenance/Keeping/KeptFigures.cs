@@ -9,16 +9,13 @@ namespace FestivalOps.Maintenance.Keeping;
 internal sealed record FigureSet(DateTimeOffset At, IReadOnlyDictionary<string, double> Values);
 
 /// <summary>Keeps figures for 400 days, a year and what a month may be late, and at most 1,000 of one moment.</summary>
-internal sealed class KeptFigures(IDbContextFactory<OpsDbContext> store) : IFigureKeeper
+internal sealed class KeptFigures(IDbContextFactory<OpsDbContext> store)
 {
     /// <summary>How long figures are kept: 400 days.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(400);
 
     /// <summary>So many figures of one moment are kept at most: 1,000.</summary>
     public const int MostOfOneMoment = 1_000;
-
-    /// <inheritdoc/>
-    public Task KeepAsync(string task, string name, double value, DateTimeOffset at, CancellationToken ct) => KeepAsync(task, at, [(name, value)], ct);
 
     /// <summary>Keeps figures of one moment; what is no number and what has too long a name is left out. Forgets what is too old.</summary>
     public async Task KeepAsync(string task, DateTimeOffset at, IEnumerable<(string Name, double Value)> figures, CancellationToken ct)
@@ -48,6 +45,14 @@ internal sealed class KeptFigures(IDbContextFactory<OpsDbContext> store) : IFigu
         if (newest is null) return null;
         var all = await db.Set<KeptFigure>().AsNoTracking().Where(f => f.Task == task && f.At == newest.At).ToListAsync(ct);
         return new(newest.At, all.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal));
+    }
+
+    /// <summary>What a task measured between two moments, both included; of each name the newest. Empty: nothing.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> BetweenAsync(string task, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+    {
+        await using var db = store.CreateDbContext();
+        var all = await db.Set<KeptFigure>().AsNoTracking().Where(f => f.Task == task && f.At >= from && f.At <= to).OrderByDescending(f => f.At).Take(MostOfOneMoment).ToListAsync(ct);
+        return all.DistinctBy(f => f.Name, StringComparer.Ordinal).ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
     }
 
     /// <summary>A figure over time, oldest first; at most 1,000 of the newest.</summary>

@@ -1,6 +1,7 @@
 using FestivalOps.Checks;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Language;
+using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Maintenance.Logs;
 using FestivalOps.Maintenance.Security;
 using FestivalOps.Scheduling;
@@ -12,7 +13,7 @@ namespace FestivalOps.Maintenance.MorningCheck;
 /// 朝のシステムチェック (9:00): all health checks, the figures against the guideline's daily targets, errors in the logs, and the application's own
 /// security audit. What isn't there is said and is no failure.
 /// </summary>
-internal sealed class MorningCheckTask(HealthRunner runner, CheckBook book, ErrorLogs logs, RailsAudit audit, IOptions<MorningCheckOptions> targets) : IScheduledTask
+internal sealed class MorningCheckTask(HealthRunner runner, CheckBook book, ErrorLogs logs, RailsAudit audit, Figures figures, IOptions<MorningCheckOptions> targets) : IScheduledTask
 {
     /// <summary>See <see cref="Name"/>.</summary>
     public const string TaskName = "morning-check";
@@ -54,6 +55,7 @@ internal sealed class MorningCheckTask(HealthRunner runner, CheckBook book, Erro
         List<TaskPart> parts = [.. await logs.LookAsync(ct)];
         run.Report(4, 4, SecurityTexts.Audit);
         parts.Add((await audit.RunAsync(AuditTimeout, ct)).Part);
+        await figures.KeepAsync(run, TaskName, parts, ct);
         foreach (var line in parts.SelectMany(p => p.Lines)) run.WriteLine(line.En);
         if (nothing && parts.Worst() == TaskEnd.NotAvailable) return TaskOutcome.NotAvailable(HealthTexts.NothingSetUp, parts.WorstFirst());
 

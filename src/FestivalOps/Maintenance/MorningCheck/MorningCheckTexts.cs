@@ -1,5 +1,6 @@
 using FestivalOps.Checks;
 using FestivalOps.Language;
+using FestivalOps.Scheduling;
 
 namespace FestivalOps.Maintenance.MorningCheck;
 
@@ -16,7 +17,7 @@ internal static class MorningCheckTexts
 
     public static LocalizedText Line(CheckResult result, LocalizedText? missed)
     {
-        var (title, says, emoji) = (result.Title, result.Measurement.Says, missed is not null && result.Status == CheckStatus.Ok ? "△" : Sign(result.Status));
+        var (title, says, emoji) = (result.Title, result.Measurement.Says, Sign(missed is not null && result.Status == CheckStatus.Ok ? CheckStatus.Warning : result.Status));
         return missed is null
             ? new($"{emoji} {title.Ja}: {says.Ja}", $"{emoji} {title.En}: {says.En}")
             : new($"{emoji} {title.Ja}: {says.Ja} ({missed.Ja})", $"{emoji} {title.En}: {says.En} ({missed.En})");
@@ -28,11 +29,11 @@ internal static class MorningCheckTexts
         return troubles == 0 ? new(ja, en) : new($"{ja}。ログ・監査で要確認 {troubles} 件", $"{en}; {troubles} of logs and audit to look at");
     }
 
-    private static string Sign(CheckStatus status) => status switch
+    private static string Sign(CheckStatus status) => TaskPart.Sign(status switch
     {
-        CheckStatus.Ok => "○",
-        CheckStatus.Unknown => "?",
-        CheckStatus.Warning => "△",
-        _ => "×",
-    };
+        CheckStatus.Ok => TaskEnd.Ok,
+        CheckStatus.Unknown => TaskEnd.NotAvailable,
+        CheckStatus.Warning => TaskEnd.Warning,
+        _ => TaskEnd.Failed,
+    });
 }

@@ -32,7 +32,8 @@ internal sealed class PerformanceAnalysisTask(
     /// <inheritdoc/>
     public async Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct)
     {
-        if (!database.IsSetUp) return new("platform", [], [DatabaseTexts.NoMaintenance], []) { NotAvailable = DatabaseTexts.NoMaintenance };
+        // What is only looked at is done all the same, so a plan without ANALYZE is still worth a run, unless there is nothing to look at.
+        if (!database.IsSetUp) return new("platform", [], [DatabaseTexts.NoMaintenance], []) { NotAvailable = statements.IsSetUp || redis.IsSetUp ? null : DatabaseTexts.NoDatabase };
         IReadOnlyList<string> tables = [];
         var part = await DatabaseWork.TryAsync(
             TableTexts.Analyze,
@@ -44,7 +45,7 @@ internal sealed class PerformanceAnalysisTask(
             ct);
         return part.End == TaskEnd.Ok
             ? new(database.Place, [.. tables.Select(t => new PlannedStep(PerformanceTexts.PlanAnalyze, $"ANALYZE {t}"))], [], [])
-            : new(database.Place, [], [part.Says], []) { NotAvailable = part.Says };
+            : new(database.Place, [], [part.Says], []);
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ internal sealed class StatementLook(FestivalDatabase database, KeptFigures figur
     private const int StatementMilliseconds = 20_000;
     private const string ExtensionQuestion = "SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_stat_statements'";
 
+    /// <summary>True when there is a database to look at.</summary>
+    public bool IsSetUp => database.IsSetUp;
+
     /// <summary>Looks, and keeps what was found.</summary>
     public Task<TaskPart> LookAsync(CancellationToken ct) => !database.IsSetUp
         ? Task.FromResult(TaskPart.NotAvailable(PerformanceTexts.Named(PerformanceTexts.Statements, DatabaseTexts.NoDatabase)))

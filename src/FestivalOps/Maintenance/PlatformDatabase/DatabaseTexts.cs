@@ -13,6 +13,9 @@ internal static class DatabaseTexts
 
     public static readonly LocalizedText NoRedis = new("利用できません: 設定 Platform:Redis がありません", "not available: Platform:Redis is not set");
 
+    /// <summary>What a role needs; who is a member without INHERIT has the owner's rights only after SET ROLE.</summary>
+    public static readonly LocalizedText Grant = new("GRANT <所有者> TO <ロール>、ロールは INHERIT", "GRANT <owner> TO <role>, with INHERIT");
+
     public static LocalizedText Locked(LocalizedText what) => new($"{what.Ja}: 他のセッションがロック中のため、待たずに中止しました", $"{what.En}: another session holds a lock; given up instead of waiting");
 
     public static LocalizedText TooSlow(LocalizedText what) => new($"{what.Ja}: 制限時間を超えたため中止しました", $"{what.En}: took longer than its time limit and was ended");
@@ -20,7 +23,7 @@ internal static class DatabaseTexts
     public static LocalizedText Missing(LocalizedText what, string said) => new($"{what.Ja}: 利用できません: {said}", $"{what.En}: not available: {said}");
 
     public static LocalizedText NotAllowed(LocalizedText what, string said) => new(
-        $"{what.Ja}: 利用できません: 権限がありません ({said})。GRANT <所有者> TO <ロール> が必要です", $"{what.En}: not available: not allowed ({said}); GRANT <owner> TO <role> is needed");
+        $"{what.Ja}: 利用できません: 権限がありません ({said})。{Grant.Ja} が必要です", $"{what.En}: not available: not allowed ({said}); {Grant.En} is needed");
 
     public static LocalizedText Unreachable(LocalizedText what) => new($"{what.Ja}: データベースに接続できません", $"{what.En}: the database can't be reached");
 

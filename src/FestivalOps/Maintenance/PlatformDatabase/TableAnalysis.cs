@@ -76,5 +76,5 @@ internal static class TableTexts
     public static LocalizedText Analysed(int done, int of) => new($"統計の更新: {of} テーブル中 {done} 件", $"statistics: {done} of {of} tables analysed");
 
     public static LocalizedText NotOurs(int tables) => new(
-        $"{tables} テーブルは所有者でないため対象外です (GRANT <所有者> TO <ロール>)", $"{tables} tables belong to another role and were left out (GRANT <owner> TO <role>)");
+        $"{tables} テーブルは権限がないため対象外です ({DatabaseTexts.Grant.Ja})", $"{tables} tables belong to another role and were left out ({DatabaseTexts.Grant.En})");
 }

@@ -16,6 +16,12 @@ internal sealed class DiskPart(IDbContextFactory<OpsDbContext> store, CheckBook 
     /// <summary>Older than this, the newest figure says nothing of today: 24 hours.</summary>
     public static readonly TimeSpan Stale = TimeSpan.FromHours(24);
 
+    /// <summary>Fewer hours than this with a figure are too few: 24.</summary>
+    public const int FewestHours = 24;
+
+    /// <summary>A shorter time than this is too short: 2 days. A day alone holds the nightly backup and no trend.</summary>
+    public static readonly TimeSpan ShortestSpan = TimeSpan.FromDays(2);
+
     private const string Check = "disk";
 
     /// <inheritdoc/>
@@ -28,13 +34,15 @@ internal sealed class DiskPart(IDbContextFactory<OpsDbContext> store, CheckBook 
         var hours = await HoursAsync(stretch.From, ct);
         if (hours.Count == 0) return [Finding.NotAvailable(Title, ReadinessTexts.NoFigures)];
         if (stretch.From - hours[^1].At > Stale) return [Finding.NotAvailable(Title, ReadinessTexts.OldFigures(SpokenTime.Span(stretch.From - hours[^1].At)))];
-        if (DiskForecast.Of(hours) is not { } line)
+        if (DiskForecast.Of(hours, FewestHours, ShortestSpan) is not { } line)
             return [Finding.NotAvailable(Title, ReadinessTexts.FewFigures(hours.Count, Unit.Percent.Format(hours[^1].Percent)))];
 
         var limit = options.Value.DiskLimit;
-        var now = Unit.Percent.Format(line.Now);
-        if (line.Reaches(limit) is not { } full) return [Finding.Fine(ReadinessTexts.DiskSteady(now))];
-        if (line.Now >= limit) return [Finding.Act(ReadinessTexts.DiskFullNow(now, Unit.Percent.Format(limit)))];
+        // The line, not the newest hour: that may hold a nightly backup.
+        var percent = Math.Clamp(line.AtNewest, 0, 100);
+        var now = Unit.Percent.Format(percent);
+        if (line.Reaches(limit, percent, days: 365) is not { } full) return [Finding.Fine(ReadinessTexts.DiskSteady(now))];
+        if (percent >= limit) return [Finding.Act(ReadinessTexts.DiskFullNow(now, Unit.Percent.Format(limit)))];
         var days = Math.Max(0, (full - stretch.From).TotalDays);
         var says = ReadinessTexts.DiskForecast(now, line.PerDay, Unit.Percent.Format(limit), days);
         return [stretch.Holds(full) || full <= stretch.From ? Finding.Act(says) : Finding.Fine(says)];

@@ -4,6 +4,7 @@ using FestivalOps.Festival;
 using FestivalOps.Hosts;
 using FestivalOps.Language;
 using FestivalOps.Maintenance.Backups;
+using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Maintenance.Logs;
 using FestivalOps.Scheduling;
 using Microsoft.Extensions.Options;
@@ -122,7 +123,7 @@ internal sealed partial class RestoreTestTask(
 
             run.Report(4, 5, RestoreTexts.Comparing);
             if (!await CompareAsync(scratch, name, choice, took, parts, ct)) return null;
-            await figures.KeepAsync(run, TaskName, "recovery_seconds", took.TotalSeconds, ct);
+            await figures.KeepAsync(run, TaskName, [(FigureNames.RecoverySeconds, took.TotalSeconds)], ct);
             return took;
         }
         finally

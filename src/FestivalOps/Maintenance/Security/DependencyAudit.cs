@@ -1,6 +1,7 @@
 using FestivalOps.Hosts;
 using FestivalOps.Language;
 using FestivalOps.Maintenance.Application;
+using FestivalOps.Maintenance.Keeping;
 using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Maintenance.Security;
@@ -17,7 +18,7 @@ internal sealed class DependencyAudit(HostBook hosts, IOptions<ApplicationOption
     {
         var result = await hosts.Platform.RunAsync(HostCommands.BundleAudit(application.Value.Place), null, ct);
         // Exit code 1 means that there are some, or that something broke: what it said decides.
-        if (result.Outcome == HostOutcome.Done && BundleAuditReport.Read(result.Output.Text) is { } found) return Judge("bundle audit", found);
+        if (result.Outcome == HostOutcome.Done && BundleAuditReport.Read(result.Output.Text) is { } found) return Judge("bundle audit", FigureNames.GemWeaknesses, found);
         if (result.Succeeded) return TaskPart.Failed(SecurityTexts.NotReadable("bundle audit"));
         return result.Part(LocalizedText.Same("bundle audit"), ct);
     }
@@ -26,11 +27,13 @@ internal sealed class DependencyAudit(HostBook hosts, IOptions<ApplicationOption
     {
         var result = await hosts.Platform.RunAsync(HostCommands.NpmAudit(application.Value.Place), null, ct);
         if (result.Outcome != HostOutcome.Done) return result.Part(LocalizedText.Same("npm audit"), ct);
-        if (NpmAuditReport.Read(result.Output.Text, out var error) is { } report) return Judge("npm audit", report.Weaknesses);
+        if (NpmAuditReport.Read(result.Output.Text, out var error) is { } report) return Judge("npm audit", FigureNames.NpmWeaknesses, report.Weaknesses);
         return error is { } said ? TaskPart.Failed(SecurityTexts.Says("npm audit", said))
             : result.Succeeded ? TaskPart.Failed(SecurityTexts.NotReadable("npm audit"))
             : result.Part(LocalizedText.Same("npm audit"), ct);
     }
+
+    private static TaskPart Judge(string tool, string figure, IReadOnlyList<Weakness> found) => Judge(tool, found) with { Figures = [(figure, found.Count)] };
 
     private static TaskPart Judge(string tool, IReadOnlyList<Weakness> found)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FestivalOps.Hosts;
 using FestivalOps.Language;
 using FestivalOps.Maintenance.Application;
+using FestivalOps.Maintenance.Keeping;
 using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Maintenance.Security;
@@ -66,8 +67,11 @@ internal sealed class RailsAudit(HostBook hosts, IOptions<ApplicationOptions> ap
     {
         LocalizedText[] under = [.. report.Critical.Take(Named).Select(SecurityTexts.Issue), .. report.Critical.Count > Named ? [SecurityTexts.More(report.Critical.Count - Named)] : (LocalizedText[])[]];
         var says = SecurityTexts.Score(report);
-        if (report.Critical.Count > 0) return TaskPart.Failed(says, under);
-        return report.Score is { } score && score > Target ? TaskPart.Ok(says) : TaskPart.Warning(says);
+        var part = report.Critical.Count > 0 ? TaskPart.Failed(says, under) : report.Score is > Target ? TaskPart.Ok(says) : TaskPart.Warning(says);
+        return part with
+        {
+            Figures = [.. report.Score is { } score ? [(FigureNames.SecurityScore, score)] : ((string, double)[])[], (FigureNames.CriticalIssues, report.Critical.Count)],
+        };
     }
 
     private static double? Number(JsonElement value) => value.ValueKind switch

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Language;
+using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Maintenance.Logs;
 using FestivalOps.Maintenance.Security;
 using FestivalOps.Scheduling;
@@ -43,14 +44,13 @@ internal sealed class SecurityAuditTask(RailsAudit audit, DependencyAudit depend
         run.Report(1, 4, SecurityAuditTexts.Auditing);
         var (part, report) = await audit.RunAsync(AuditTimeout, ct);
         List<TaskPart> parts = [part];
-        if (report?.Score is { } score) await figures.KeepAsync(run, TaskName, "security_score", score, ct);
-        if (report is not null) await figures.KeepAsync(run, TaskName, "security_critical_issues", report.Critical.Count, ct);
         run.Report(2, 4, SecurityAuditTexts.Dependencies);
         parts.AddRange(await dependencies.LookAsync(ct));
         run.Report(3, 4, SecurityAuditTexts.Tls);
         parts.Add(await tls.LookAsync(ct));
         run.Report(4, 4, SecurityAuditTexts.Firewall);
         parts.Add(await firewall.LookAsync(ct));
+        await figures.KeepAsync(run, TaskName, parts, ct);
         var outcome = parts.Outcome(run, SecurityAuditTexts.Headline(parts.Worst()));
         if (report is not null) Keep(run, report.Json);
         return outcome;

@@ -1,6 +1,7 @@
 using FestivalOps.Hosts;
 using FestivalOps.Hosts.Files;
 using FestivalOps.Language;
+using FestivalOps.Maintenance.Keeping;
 using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Maintenance.SecurityCheck;
@@ -50,12 +51,14 @@ internal sealed class AccessCount(HostBook hosts, IOptions<SecurityCheckOptions>
 
         public TaskPart Result(bool isCut)
         {
-            if (_all == 0) return _notRead > 0 ? TaskPart.Failed(AccessTexts.NotUnderstood(_notRead)) : TaskPart.Ok(AccessTexts.NoRequests);
+            if (_all == 0 && _notRead > 0) return TaskPart.Failed(AccessTexts.NotUnderstood(_notRead));
+            (string, double)[] figures = [.. _byStatus.Select(s => (FigureNames.Answers(s.Key), (double)s.Value))];
+            if (_all == 0) return TaskPart.Ok(AccessTexts.NoRequests) with { Figures = figures };
             List<LocalizedText> under = [];
             if (_byClient.Count > 0) under.Add(AccessTexts.Clients(Top(_byClient)));
             if (_byPath.Count > 0) under.Add(AccessTexts.Paths(Top(_byPath)));
             if (_notRead > 0) under.Add(AccessTexts.SomeNotUnderstood(_notRead));
-            return TaskPart.Ok(AccessTexts.Counted(_byStatus, _all, _first!.Value, isCut), under);
+            return TaskPart.Ok(AccessTexts.Counted(_byStatus, _all, _first!.Value, isCut), under) with { Figures = figures };
         }
 
         private void Add(AccessLine request)

@@ -2,6 +2,7 @@ using System.Globalization;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Hosts;
 using FestivalOps.Language;
+using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Maintenance.Security;
 using FestivalOps.Scheduling;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Maintenance.SecurityCheck;
 
 /// <summary>金曜日: セキュリティチェック. Known weaknesses of packages, dates of certificates, refused requests. Changes nothing.</summary>
-internal sealed class SecurityCheckTask(HostBook hosts, DependencyAudit dependencies, TlsLook tls, AccessCount access, IOptions<SecurityCheckOptions> options) : IScheduledTask
+internal sealed class SecurityCheckTask(HostBook hosts, DependencyAudit dependencies, TlsLook tls, AccessCount access, Figures figures, IOptions<SecurityCheckOptions> options) : IScheduledTask
 {
     /// <summary>See <see cref="Name"/>.</summary>
     public const string TaskName = "security-check";
@@ -42,6 +43,7 @@ internal sealed class SecurityCheckTask(HostBook hosts, DependencyAudit dependen
         parts.Add(await tls.LookAsync(ct));
         run.Report(3, 3, SecurityCheckTexts.Counting);
         parts.Add(await access.LookAsync(ct));
+        await figures.KeepAsync(run, TaskName, parts, ct);
         return parts.Outcome(run, SecurityCheckTexts.Headline(parts.Worst()));
     }
 

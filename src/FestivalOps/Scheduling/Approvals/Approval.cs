@@ -20,6 +20,9 @@ internal enum ApprovalState
 
     /// <summary>Approved, but right before the run the plan was another.</summary>
     Changed,
+
+    /// <summary>Its post could never arrive, so that nobody could see it; who asked was told.</summary>
+    NotPosted,
 }
 
 /// <summary>

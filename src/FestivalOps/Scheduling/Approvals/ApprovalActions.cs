@@ -42,8 +42,19 @@ internal static class TaskRoles
     }
 }
 
+/// <summary>The request that a button names, and whether the person may decide about it: what approving and rejecting have in common.</summary>
+internal sealed class DecidedRequest(ApprovalDesk desk, TaskBook book, RoleBook roles)
+{
+    /// <summary>Lets <paramref name="decide"/> decide, or tells why not.</summary>
+    public async Task<Reply> DecideAsync(CommandContext context, Func<Approval, PlannedTask, Task<Reply>> decide, CancellationToken ct)
+    {
+        if (await desk.FindAsync(context.Value, ct) is not { } asked || book.Find(asked.Task) is not { } task) return Reply.Refused(ApprovalTexts.Gone, context.Language);
+        return await roles.RefusalAsync(task.Task, context.Person.UserId, ct) is { } refusal ? Reply.Refused(refusal, context.Language) : await decide(asked, task);
+    }
+}
+
 /// <summary>"Approve and run" on the post of a request: another person than who asked lets it run.</summary>
-internal sealed class ApproveRunAction(ApprovalDesk desk, TaskBook book, TaskRunner runner, RoleBook roles, IOptions<LanguageOptions> languages) : IButtonAction
+internal sealed class ApproveRunAction(DecidedRequest request, ApprovalDesk desk, TaskRunner runner, IOptions<LanguageOptions> languages) : IButtonAction
 {
     /// <summary>The button's <c>action_id</c>.</summary>
     public const string Id = "task.approve";
@@ -55,11 +66,11 @@ internal sealed class ApproveRunAction(ApprovalDesk desk, TaskBook book, TaskRun
     public bool Changes => true;
 
     /// <inheritdoc/>
-    public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
+    public Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => request.DecideAsync(context, (asked, task) => ApproveAsync(asked, task, context, ct), ct);
+
+    private async Task<Reply> ApproveAsync(Approval asked, PlannedTask task, CommandContext context, CancellationToken ct)
     {
         var (language, user) = (context.Language, context.Person.UserId);
-        if (await desk.FindAsync(context.Value, ct) is not { } asked || book.Find(asked.Task) is not { } task) return Reply.Refused(ApprovalTexts.Gone, language);
-        if (await roles.RefusalAsync(task.Task, user, ct) is { } refusal) return Reply.Refused(refusal, language);
         var decided = await runner.GoAsync(task, () => desk.ApproveAsync(asked.Id, task, user, ct), d => d.What == Decision.Taken ? d.Run : null);
         switch (decided.What)
         {
@@ -76,7 +87,7 @@ internal sealed class ApproveRunAction(ApprovalDesk desk, TaskBook book, TaskRun
 }
 
 /// <summary>"Reject" on the same post; who asked takes it back with it.</summary>
-internal sealed class RejectRunAction(ApprovalDesk desk, TaskBook book, RoleBook roles) : IButtonAction
+internal sealed class RejectRunAction(DecidedRequest request, ApprovalDesk desk) : IButtonAction
 {
     /// <summary>The button's <c>action_id</c>.</summary>
     public const string Id = "task.reject";
@@ -88,11 +99,11 @@ internal sealed class RejectRunAction(ApprovalDesk desk, TaskBook book, RoleBook
     public bool Changes => true;
 
     /// <inheritdoc/>
-    public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
+    public Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => request.DecideAsync(context, (asked, task) => RejectAsync(asked, task, context, ct), ct);
+
+    private async Task<Reply> RejectAsync(Approval asked, PlannedTask task, CommandContext context, CancellationToken ct)
     {
         var (language, user) = (context.Language, context.Person.UserId);
-        if (await desk.FindAsync(context.Value, ct) is not { } asked || book.Find(asked.Task) is not { } task) return Reply.Refused(ApprovalTexts.Gone, language);
-        if (await roles.RefusalAsync(task.Task, user, ct) is { } refusal) return Reply.Refused(refusal, language);
         var decided = await desk.RejectAsync(asked.Id, user, ct);
         if (decided.What == Decision.Unknown) return Reply.Refused(ApprovalTexts.Gone, language);
         if (decided.What == Decision.Late) return TaskRoles.Late(decided.Approval!, language);

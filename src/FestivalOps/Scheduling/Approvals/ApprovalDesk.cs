@@ -119,6 +119,16 @@ internal sealed class ApprovalDesk(IDbContextFactory<OpsDbContext> store, RunRow
         if (await db.Set<Approval>().SingleOrDefaultAsync(a => a.Id == run.ApprovalId, ct) is { } approval) await CloseAsync(db, approval, ApprovalState.Changed, approval.DecidedBy, ct);
     }
 
+    /// <summary>Notes, in the caller's transaction, that the post of a request can never arrive, and tells who asked.</summary>
+    public async Task NotPostedAsync(OpsDbContext db, string id, string error, CancellationToken ct)
+    {
+        if (await db.Set<Approval>().SingleOrDefaultAsync(a => a.Id == id && a.State == ApprovalState.Waiting, ct) is not { } approval) return;
+        // There is nothing to redraw.
+        (approval.State, approval.OpenKey, approval.DecidedAt) = (ApprovalState.NotPosted, null, time.GetUtcNow());
+        await Outbox.AddAsync(db, [ApprovalLostPost.Row(approval, error, outbox)], ct);
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>Makes void what nobody approved in time, and forgets what is old.</summary>
     public async Task TidyAsync(CancellationToken ct)
     {

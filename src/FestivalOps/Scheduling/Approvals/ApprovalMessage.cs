@@ -15,7 +15,7 @@ internal static class ApprovalMessage
     {
         var plan = PlanSeal.Read(approval.Plan);
         var waits = approval.State == ApprovalState.Waiting;
-        var head = Mrkdwn.Of($"{Mrkdwn.Trusted(Emoji(approval.State))} *{ApprovalTexts.Waiting(approval.Task).In(language)}*");
+        var head = Mrkdwn.Of($"{Mrkdwn.Trusted(Emoji(approval.State))} *{(waits ? ApprovalTexts.Waiting(approval.Task) : ApprovalTexts.Request(approval.Task)).In(language)}*");
         var now = Mrkdwn.Of($"{ApprovalTexts.Ended(approval.State).In(language)}");
         if (approval.DecidedBy is { } by && approval.DecidedAt is { } at) now += Mrkdwn.Of($" ({Mrkdwn.User(by)} {RunMessage.Stamp(at, zone)})");
         List<Block> blocks =

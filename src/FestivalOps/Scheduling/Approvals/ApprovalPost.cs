@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Scheduling.Approvals;
 
 /// <summary><c>task.approval</c>: the plan that waits for a second person.</summary>
-internal sealed class ApprovalPost(TaskBook book, IOptions<LanguageOptions> languages, Outbox outbox) : IPostKind
+internal sealed class ApprovalPost(TaskBook book, IOptions<LanguageOptions> languages, ApprovalDesk desk, Outbox outbox) : IPostKind
 {
     /// <summary>See <see cref="Kind"/>.</summary>
     public const string Name = "task.approval";
@@ -26,6 +26,9 @@ internal sealed class ApprovalPost(TaskBook book, IOptions<LanguageOptions> lang
         if (approval.PostTs is not null) return new Prepared.Drop("the post is there already");
         return new Prepared.Post(ApprovalMessage.Of(approval, book.Find(approval.Task)?.Task, languages.Value.GetZone(), languages.Value.Channels));
     }
+
+    /// <inheritdoc/>
+    public Task UndeliverableAsync(OutboxRow row, string error, OpsDbContext db, CancellationToken ct) => desk.NotPostedAsync(db, row.Subject, error, ct);
 
     /// <inheritdoc/>
     public async Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct)

@@ -26,7 +26,15 @@ internal static class ApprovalTexts
     public static readonly LocalizedText WaitsAlready = new(
         "承認待ちの依頼がすでにあるため、新しい依頼は出しません", "Another request of this task is waiting for its approval already, so this one is not asked for");
 
-    public static readonly LocalizedText NothingToDo = new("実行する手順はありません", "There is nothing to do");
+    public static readonly LocalizedText NothingToDo = new("変更する手順はありません", "There is nothing that it would change");
+
+    public static readonly LocalizedText NoPlaceToAsk = new(
+        "承認の依頼をほかの担当者に見せる場所がありません。チャンネルで実行するか、設定 Channels:Reports に投稿先を指定してください。",
+        "There is no place where another person would see the request. Run it in a channel, or set Channels:Reports.");
+
+    public static LocalizedText NotPosted(string task, string error) => new(
+        $"{task} の承認の依頼を投稿できませんでした({error})。依頼は無効です。ボットをチャンネルに招待してから、もう一度依頼してください。",
+        $"The request to run {task} could not be posted ({error}) and is void. Invite the bot into the channel and ask again.");
 
     public static readonly LocalizedText NotYourOwn = new(
         "自分が依頼した実行は承認できません。ほかの担当者に承認を依頼してください。", "You can't approve what you asked for yourself. Ask someone else to approve it.");
@@ -40,6 +48,8 @@ internal static class ApprovalTexts
 
     public static LocalizedText Waiting(string task) => new($"{task} の実行には承認が必要です", $"{task} needs an approval to run");
 
+    public static LocalizedText Request(string task) => new($"{task} の実行依頼", $"Request to run {task}");
+
     public static LocalizedText Asked(string task) => new(
         $"{task} の計画を作成しています。できあがると、承認の依頼を投稿します。", $"The plan of {task} is being made; its approval is then asked for in a post.");
 
@@ -48,7 +58,7 @@ internal static class ApprovalTexts
     public static LocalizedText Until(string end, IReadOnlyCollection<Role> roles)
     {
         var who = RoleText.AnyOf(roles);
-        return new($"承認できるのは依頼者以外の{who.Ja}です。期限 {end}", $"To be approved by another {who.En}, until {end}");
+        return new($"承認できるのは依頼者以外の{who.Ja}です。期限 {end}", $"To be approved by someone else ({who.En}) until {end}");
     }
 
     public static LocalizedText Host(string host) => new($"対象: {host}", $"on: {host}");
@@ -57,9 +67,11 @@ internal static class ApprovalTexts
 
     public static LocalizedText Step(int number, LocalizedText says, string exact) => new($"{number}. {says.Ja} `{exact}`", $"{number}. {says.En} `{exact}`");
 
-    public static LocalizedText Fact(LocalizedText fact) => new($"・確認した状態: {fact.Ja}", $"・found: {fact.En}");
+    public static readonly LocalizedText Facts = new("確認した状態:", "Found:");
 
-    public static LocalizedText Number(LocalizedText number) => new($"・現在の件数など: {number.Ja}", $"・now: {number.En}");
+    public static readonly LocalizedText Numbers = new("現在の件数など:", "Now:");
+
+    public static LocalizedText Item(LocalizedText says) => new($"・{says.Ja}", $"・{says.En}");
 
     public static LocalizedText MoreLines(int count) => new(
         $"ほか {count} 行。全文はドライランのスレッドのファイルにあります", $"{count} more lines; all of them are in the file below the dry run's post");
@@ -82,6 +94,7 @@ internal static class ApprovalTexts
         ApprovalState.Withdrawn => new("依頼者が取り下げました", "taken back by who asked"),
         ApprovalState.Expired => new("期限までに承認されなかったため無効になりました", "void: nobody approved it in time"),
         ApprovalState.Changed => new("承認後に計画が変わったため無効になりました", "void: the plan changed after it was approved"),
+        ApprovalState.NotPosted => new("投稿できなかったため無効になりました", "void: it could not be posted"),
         _ => new("承認待ち", "waiting for its approval"),
     };
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Scheduling.Commands;
 
 /// <summary>Begins a run for a person, or says why not. A dangerous task is not run but planned, and its approval asked for.</summary>
-internal sealed class RunStart(TaskRunner runner, ApprovalDesk approvals, IOptions<LanguageOptions> languages)
+internal sealed class RunStart(TaskRunner runner, RunRows rows, ApprovalDesk approvals, IOptions<LanguageOptions> languages)
 {
     /// <summary>Begins it; whether the person may is the caller's question.</summary>
     public async Task<Reply> ByHandAsync(PlannedTask task, bool isDry, CommandContext context, CancellationToken ct)
@@ -18,6 +18,8 @@ internal sealed class RunStart(TaskRunner runner, ApprovalDesk approvals, IOptio
         var asks = task.Task.IsDangerous && !isDry;
         if (asks && await approvals.OpenOfAsync(task.Name, ct) is { } open)
             return Reply.Refused(ApprovalTexts.AskedAlready(task.Name, RunMessage.Stamp(open.AskedAt, languages.Value.GetZone())), context.Language);
+        // Direct messages are the asker's own: nobody else would ever see the request.
+        if (asks && rows.Place(context.ChannelId) is "" or ['D', ..]) return Reply.Refused(ApprovalTexts.NoPlaceToAsk, context.Language);
         // What changes nothing has no dry run: it is one.
         var plans = isDry && task.Task.Changes;
         var (run, isNew) = await runner.StartByHandAsync(task, context.Person.UserId, plans, context.ChannelId, ct);

@@ -62,6 +62,7 @@ internal sealed class ScheduleCommand(
         if (record?.PausedAt is { } since) notes.Add(ScheduleTexts.IsPaused(Stamp(since)).In(language));
         // Right after the start its clock may not have been set yet.
         else if ((record is null ? task.Schedule?.Next(time.GetUtcNow(), calendar) : record.NextDue) is { } due) notes.Add(ScheduleTexts.Next(DayStamp(due, language)).In(language));
+        else if (task.Schedule is not null) notes.Add(ScheduleTexts.Never.In(language));
         if (record?.SkipDue is { } skipped && skipped == record.NextDue) notes.Add(ScheduleTexts.IsSkipped.In(language));
         return Mrkdwn.Of($"`{task.Name}` {task.Task.Summary.In(language)}\n　{string.Join(" · ", notes)}");
     }

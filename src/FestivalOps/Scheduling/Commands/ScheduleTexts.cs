@@ -94,6 +94,9 @@ internal static class ScheduleTexts
 
     public static LocalizedText Next(string at) => new($"次回 {at}", $"next {at}");
 
+    public static LocalizedText Never => new(
+        $"今後 {TaskSchedule.LookAhead} 日に該当する日がないため、定期実行されません", $"no such day in the next {TaskSchedule.LookAhead} days: it does not run by the clock");
+
     public static LocalizedText Running => new("実行中", "running now");
 
     public static LocalizedText EveryTime(string task, LocalizedText schedule, int count) => new(

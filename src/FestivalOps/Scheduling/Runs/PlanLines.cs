@@ -17,8 +17,8 @@ internal static class PlanLines
     public static IReadOnlyList<LocalizedText> Of(TaskPlan plan) =>
     [
         .. plan.Steps.Select((s, at) => ApprovalTexts.Step(at + 1, s.Says, Code(s.Exact))),
-        .. plan.Facts.Select(ApprovalTexts.Fact),
-        .. plan.Numbers.Select(ApprovalTexts.Number),
+        .. Under(ApprovalTexts.Facts, plan.Facts),
+        .. Under(ApprovalTexts.Numbers, plan.Numbers),
     ];
 
     /// <summary>Writes all of it, uncut, into the output of the run that made it.</summary>
@@ -33,6 +33,8 @@ internal static class PlanLines
         foreach (var fact in plan.Facts) run.WriteLine($"found: {fact.Ja} / {fact.En}");
         foreach (var number in plan.Numbers) run.WriteLine($"now: {number.Ja} / {number.En}");
     }
+
+    private static IEnumerable<LocalizedText> Under(LocalizedText title, IReadOnlyList<LocalizedText> lines) => lines.Count == 0 ? [] : lines.Select(ApprovalTexts.Item).Prepend(title);
 
     // Back-ticks have no escape; a look-alike keeps the command in one piece.
     private static string Code(string exact) => ForeignText.OneLine(OutputMask.Of(exact), MaxExact).Replace('`', 'ˋ');

@@ -120,6 +120,7 @@ internal sealed class RunDesk(
             ? ""
             : JsonSerializer.Serialize(ending.Details.Take(MaxDetails).Select(d => new[] { ForeignText.OneLine(d.Ja, 300), ForeignText.OneLine(d.En, 300) }), Plain);
         run.Output = ending.Output.Length > TaskRunRecord.MaxOutput ? ending.Output[..TaskRunRecord.MaxOutput] + "…" : ending.Output;
+        await rows.TellAtEndAsync(db, run, token);
         await KeepFileAsync(db, run, ending, token);
         await rows.ShowAsync(db, run, token);
         return true;

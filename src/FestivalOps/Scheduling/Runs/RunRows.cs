@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Scheduling.Runs;
 
 /// <summary>The rows of runs and what goes out about them, and the one transaction in which they change.</summary>
-internal sealed class RunRows(IDbContextFactory<OpsDbContext> store, Instance instance, Outbox outbox, IOptions<ChannelsOptions> channels, TimeProvider time)
+internal sealed class RunRows(IDbContextFactory<OpsDbContext> store, TaskBook book, Instance instance, Outbox outbox, IOptions<ChannelsOptions> channels, TimeProvider time)
 {
     private const long WriteLock = 0x666f_7073_7461_736b; // "fopstask"
 
@@ -27,8 +27,9 @@ internal sealed class RunRows(IDbContextFactory<OpsDbContext> store, Instance in
     /// <summary>The key of a due moment.</summary>
     public static string DueKey(string task, DateTimeOffset due) => string.Create(CultureInfo.InvariantCulture, $"{task}@{due.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}");
 
-    /// <summary>A run that is due.</summary>
-    public TaskRunRecord Due(PlannedTask task, DateTimeOffset due) => New(task, due, DueKey(task.Name, due), "", isDry: task.Task.IsDangerous, asks: false, Place(""), null);
+    /// <summary>A run that is due. Of a quiet task it has no place yet (<see cref="TellAtEndAsync"/>).</summary>
+    public TaskRunRecord Due(PlannedTask task, DateTimeOffset due) =>
+        New(task, due, DueKey(task.Name, due), "", isDry: task.Task.IsDangerous, asks: false, task.Task.IsQuiet ? "" : Place(""), null);
 
     /// <summary>A run by hand.</summary>
     public TaskRunRecord ByHand(PlannedTask task, string userId, bool isDry, bool asks, string askedIn) =>
@@ -46,6 +47,14 @@ internal sealed class RunRows(IDbContextFactory<OpsDbContext> store, Instance in
     public async Task AddAsync(OpsDbContext db, TaskRunRecord run, CancellationToken ct)
     {
         db.Add(run);
+        if (run.PostChannel.Length > 0) await Outbox.AddAsync(db, [PostRow(run)], ct);
+    }
+
+    /// <summary>Gives a run of a quiet task that did not go well its post after all; the caller saves.</summary>
+    public async Task TellAtEndAsync(OpsDbContext db, TaskRunRecord run, CancellationToken ct)
+    {
+        if (run.PostChannel.Length > 0 || run.State == RunState.Ok || book.Find(run.Task) is not { Task.IsQuiet: true }) return;
+        run.PostChannel = Place("");
         if (run.PostChannel.Length > 0) await Outbox.AddAsync(db, [PostRow(run)], ct);
     }
 

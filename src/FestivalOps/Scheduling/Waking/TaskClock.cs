@@ -23,6 +23,7 @@ internal sealed partial class TaskClock(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _one = new(1);
+    private readonly HashSet<string> _never = new(StringComparer.Ordinal);
     private volatile IScheduler? _scheduler;
 
     /// <summary>True once Quartz has started and the triggers were put right.</summary>
@@ -43,6 +44,8 @@ internal sealed partial class TaskClock(
                 // Most clocks are as they should be; only what is not is written.
                 var clock = clocks.GetValueOrDefault(task.Name) is { } there && desk.IsRight(task, there) ? there : await desk.EnsureClockAsync(task, ct);
                 await KeepAsync(scheduler, task, clock, ct);
+                if (task.Schedule is null || clock.NextDue is not null) _never.Remove(task.Name);
+                else if (_never.Add(task.Name)) Log.Never(logger, task.Name, task.Schedule.ToString(), TaskSchedule.LookAhead);
             }
             await history.TrimAsync(ct);
             await ForgetUnknownAsync(scheduler, ct);
@@ -162,6 +165,9 @@ internal sealed partial class TaskClock(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "The task {Task} does not run by the clock: its schedule '{Schedule}' has no day within {Days} days")]
+        public static partial void Never(ILogger logger, string task, string schedule, int days);
+
         [LoggerMessage(LogLevel.Error, "The clock of the tasks could not be started; it is tried again in {Seconds} s. Error id {ErrorId}")]
         public static partial void NotStarted(ILogger logger, Exception failure, double seconds, string errorId);
 

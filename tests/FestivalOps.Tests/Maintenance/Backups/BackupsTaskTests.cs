@@ -221,6 +221,21 @@ public sealed class BackupsTaskTests(PostgresFixture postgres) : IClassFixture<P
         outcome.En().ShouldContain($"the folder of backups can't be read: not available: local has no {Folder}.");
     }
 
+    [Fact]
+    public async Task A_bot_that_watches_no_platform_has_no_backups_to_miss()
+    {
+        Assert.SkipWhen(Directory.Exists(BackupOptions.DefaultFolder), "this machine has backups of the platform");
+        await using var bare = new TaskStage();
+        var outcome = await bare.RunAsync<BackupsTask>();
+        outcome.End.ShouldBe(TaskEnd.NotAvailable, outcome.En());
+        outcome.En().ShouldContain("? backups: not available: no platform is set up");
+        (await bare.PlanAsync<BackupsTask>()).NotAvailable!.En.ShouldStartWith("backups: not available: no platform is set up");
+
+        await using var watched = new TaskStage();
+        watched.Set("Platform:BaseUrl", "https://festival.example.com");
+        (await watched.RunAsync<BackupsTask>()).End.ShouldBe(TaskEnd.Failed, "there is a platform, and no folder of backups");
+    }
+
     [Theory]
     [InlineData("gone")]
     [InlineData("hangs")]

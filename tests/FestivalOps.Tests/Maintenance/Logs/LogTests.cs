@@ -89,9 +89,9 @@ public sealed class LogTests : IAsyncDisposable
         var outcome = await _stage.RunAsync<MorningCheckTask>();
 
         outcome.End.ShouldBe(TaskEnd.Warning);
-        outcome.En().ShouldContain("△ application log: 3 error(s) of 2 kind(s) (last 24 h)\n  2 × timeout after # s\n  1 × mail to ***@example.com failed\n");
+        outcome.En().ShouldContain("△ application log: 3 error(s) of 2 kind(s) (last 24 h)\n└ 2 × timeout after # s\n└ 1 × mail to ***@example.com failed\n");
         outcome.En().ShouldContain($"? nginx error log: not available: local has no {_stage.Folder}/none.log.");
-        outcome.En().ShouldContain("× security audit: score 70 % (target > 80 %), 1 critical issue(s), 0 warning(s)\n  critical: no CSP");
+        outcome.En().ShouldContain("× security audit: score 70 % (target > 80 %), 1 critical issue(s), 0 warning(s)\n└ critical: no CSP");
         outcome.Ja().ShouldContain("ログ・監査で要確認 2 件");
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 using CliWrap;
 using FestivalOps.Demo.SamplePlatform.Data;
 using FestivalOps.Demo.SamplePlatform.Servers;
-using FestivalOps.Maintenance;
+using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Maintenance.RestoreTest;
 using FestivalOps.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +16,6 @@ namespace FestivalOps.Tests.Maintenance.RestoreTest;
 /// <summary>The restore test between two real PostgreSQL: the platform's and one for tests.</summary>
 public sealed class RestoreTestTaskTests(RestoreTestTaskTests.Servers servers) : IClassFixture<RestoreTestTaskTests.Servers>, IAsyncLifetime
 {
-    private readonly KeptInTest _kept = new();
     private TaskStage _stage = null!;
 
     private string Folder => Path.Combine(_stage.Folder, "backups");
@@ -26,7 +25,7 @@ public sealed class RestoreTestTaskTests(RestoreTestTaskTests.Servers servers) :
     public ValueTask InitializeAsync()
     {
         Assert.SkipUnless(PostgresServer.IsAvailable(out var reason), reason);
-        _stage = new(services => services.AddSingleton<IFigureKeeper>(_kept));
+        _stage = new();
         Directory.CreateDirectory(Folder);
         _stage.Set("Maintenance:Backups:Folder", Folder).Set("Platform:Database", servers.Database).Set("Maintenance:RestoreTest:Database", servers.Scratch.ConnectionString);
         // Both clusters are copies of one template and so share their identifier, as a platform and its replica do.
@@ -55,7 +54,8 @@ public sealed class RestoreTestTaskTests(RestoreTestTaskTests.Servers servers) :
         outcome.En().ShouldContain("rows: all 38 tables as expected");
         outcome.En().ShouldContain(": the measured recovery time");
         outcome.Ja().ShouldContain("これが実測の復旧時間です");
-        _kept.Figures.ShouldHaveSingleItem().Name.ShouldBe("recovery_seconds");
+        var kept = await _stage.Services.GetRequiredService<KeptFigures>().SeriesAsync(RestoreTestTask.TaskName, FigureNames.RecoverySeconds, DateTimeOffset.UnixEpoch, Ct);
+        kept.ShouldHaveSingleItem().Value.ShouldBeInRange(0.01, 60);
         run.Output().ShouldContain("figure recovery_seconds=");
     }
 
@@ -229,17 +229,6 @@ public sealed class RestoreTestTaskTests(RestoreTestTaskTests.Servers servers) :
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(CancellationToken.None);
         await new NpgsqlCommand(statement, connection).ExecuteNonQueryAsync(CancellationToken.None);
-    }
-
-    private sealed class KeptInTest : IFigureKeeper
-    {
-        public List<(string Name, double Value)> Figures { get; } = [];
-
-        public Task KeepAsync(string task, string name, double value, DateTimeOffset at, CancellationToken ct)
-        {
-            Figures.Add((name, value));
-            return Task.CompletedTask;
-        }
     }
 
     /// <summary>The platform's server with its tables and rows, and one for tests.</summary>

@@ -30,10 +30,13 @@ public sealed class SecurityTasksTests : IAsyncLifetime
     [Fact]
     public async Task Weaknesses_are_counted_by_severity_and_the_worst_named()
     {
-        var outcome = await _stage.RunAsync<SecurityCheckTask>();
+        var run = TaskStage.NewRun();
+        var outcome = await _stage.RunAsync<SecurityCheckTask>(run);
         outcome.End.ShouldBe(TaskEnd.Warning);
-        outcome.En().ShouldContain("△ bundle audit: 4 known weakness(es) (1 critical, 2 high, 1 unknown)\n  nokogiri 1.13.0 (critical) CVE-2022-24836 Slow  regexp\n");
-        outcome.En().ShouldContain("△ npm audit: 2 known weakness(es) (1 high, 1 moderate)\n  braces (high) Uncontrolled resource consumption in braces\n");
+        run.Output().ShouldContain("figure gem_weaknesses=4\nfigure npm_weaknesses=2\n", customMessage: "the checklist reads these");
+        run.Output().ShouldNotContain("figure answers_404");
+        outcome.En().ShouldContain("△ bundle audit: 4 known weakness(es) (1 critical, 2 high, 1 unknown)\n└ nokogiri 1.13.0 (critical) CVE-2022-24836 Slow  regexp\n");
+        outcome.En().ShouldContain("△ npm audit: 2 known weakness(es) (1 high, 1 moderate)\n└ braces (high) Uncontrolled resource consumption in braces\n");
         outcome.Ja().ShouldContain("bundle audit: 既知の脆弱性 4 件(緊急 1・高 2・不明 1)");
         outcome.En().ShouldContain($"? access log: not available: local has no {_stage.Folder}/access.log.");
         outcome.En().ShouldContain("? TLS: not available: ");
@@ -79,8 +82,8 @@ public sealed class SecurityTasksTests : IAsyncLifetime
         lines.ShouldContain(l => l.StartsWith($"{sign} certificate {nginx.CertificateFile}: {says}", StringComparison.Ordinal), outcome.En());
         // Nobody trusts the live one here, which is said whatever its dates are.
         lines.ShouldContain(l => l.StartsWith($"× certificate 127.0.0.1:{nginx.HttpsPort} is not trusted: its chain does not hold (", StringComparison.Ordinal), outcome.En());
-        lines.ShouldContain(l => l.StartsWith($"  certificate 127.0.0.1:{nginx.HttpsPort}: {says}", StringComparison.Ordinal), outcome.En());
-        lines.ShouldContain(l => l.StartsWith("  Tls1", StringComparison.Ordinal), outcome.En());
+        lines.ShouldContain(l => l.StartsWith($"└ certificate 127.0.0.1:{nginx.HttpsPort}: {says}", StringComparison.Ordinal), outcome.En());
+        lines.ShouldContain(l => l.StartsWith("└ Tls1", StringComparison.Ordinal), outcome.En());
     }
 
     [Fact]
@@ -97,9 +100,11 @@ public sealed class SecurityTasksTests : IAsyncLifetime
         }
         var statuses = (await File.ReadAllLinesAsync(nginx.AccessLog, Ct)).Select(l => AccessLine.Read(l)!.Value).ToList();
         _stage.Set("Maintenance:SecurityCheck:AccessLog", nginx.AccessLog);
-        var outcome = await _stage.RunAsync<SecurityCheckTask>();
+        var run = TaskStage.NewRun();
+        var outcome = await _stage.RunAsync<SecurityCheckTask>(run);
         outcome.En().ShouldContain($"access log: 403: 0, 404: {statuses.Count(s => s.Status == 404)}, 429: 0 (of 4 requests since ");
         outcome.En().ShouldContain("most from: 203.0.113.9 ");
+        run.Output().ShouldContain("figure answers_403=0\nfigure answers_404=3\nfigure answers_429=0\n");
         statuses.Count(s => s.Status == 404).ShouldBe(3);
         outcome.En().ShouldContain("most for: /no/such/403 2, /404 1");
     }
@@ -123,14 +128,14 @@ public sealed class SecurityTasksTests : IAsyncLifetime
         var run = TaskStage.NewRun();
         var outcome = await _stage.RunAsync<SecurityAuditTask>(run);
         outcome.En().ShouldContain("○ security audit: score 92 % (target > 80 %), 0 critical issue(s), 1 warning(s)");
-        run.Output().ShouldContain("figure security_score=92\n");
+        run.Output().ShouldContain("figure security_score=92\nfigure security_critical_issues=0\n");
         run.Output().ShouldContain("\"overall_score\": 92");
         run.Output().ShouldContain("mail to ***@example.com from 203.0.113.x");
     }
 
     [Theory]
     [InlineData("echo 'festivalops-report:{\"audit\":{\"overall_score\":80,\"critical_issues\":[]}}'", "△ security audit: score 80 % (target > 80 %)")]
-    [InlineData("echo 'festivalops-report:{\"audit\":{\"overall_score\":95,\"critical_issues\":[\"open redirect\"]}}'", "× security audit: score 95 % (target > 80 %), 1 critical issue(s), 0 warning(s)\n  critical: open redirect")]
+    [InlineData("echo 'festivalops-report:{\"audit\":{\"overall_score\":95,\"critical_issues\":[\"open redirect\"]}}'", "× security audit: score 95 % (target > 80 %), 1 critical issue(s), 0 warning(s)\n└ critical: open redirect")]
     [InlineData("echo 'festivalops-report:{\"audit\":{}}'", "△ security audit: score unknown (target > 80 %)")]
     [InlineData("echo 'uninitialized constant SecurityAuditService (NameError)' >&2; exit 1", "? security audit: not available: the application has no SecurityAuditService")]
     [InlineData("echo hello", "× SecurityAuditService: what it said can't be read")]

@@ -6,46 +6,24 @@ using FestivalOps.Maintenance.Checklists.Evidence;
 namespace FestivalOps.Maintenance.Checklists.Buttons;
 
 /// <summary>"Done" beside an item.</summary>
-internal sealed class TickAction(ChecklistDesk desk, PressReply replies) : IButtonAction
+internal sealed class TickAction(ChecklistDesk desk, PressReply replies) : ListButton(Id, ItemValue.Workers, changes: true)
 {
     /// <summary>The button's <c>action_id</c>.</summary>
     public const string Id = "checklist.tick";
 
     /// <inheritdoc/>
-    public string ActionId => Id;
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<Role> AllowedRoles => ItemValue.Workers;
-
-    /// <inheritdoc/>
-    public bool Changes => true;
-
-    /// <inheritdoc/>
-    public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
-    {
-        if (ItemValue.Read(context.Value) is not { } item) return Reply.Refused(PressTexts.Missing, context.Language);
-        var outcome = await desk.TickAsync(item.List, item.Item, context.Person.UserId, "", ct);
-        return replies.Of(outcome, outcome.Item is null ? PressTexts.Missing : PressTexts.Ticked(item.List, PressReply.Title(outcome.Item)), context.Language);
-    }
+    public override Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => replies.OnItemAsync(
+        ItemValue.Read(context.Value), PressTexts.Missing, (list, item) => desk.TickAsync(list, item, context.Person.UserId, "", ct), PressTexts.Ticked, context.Language);
 }
 
 /// <summary>"Undo" beside an item that a person has ticked.</summary>
-internal sealed class UntickAction(ChecklistUndo undo) : IButtonAction
+internal sealed class UntickAction(ChecklistUndo undo) : ListButton(Id, ItemValue.Workers, changes: true)
 {
     /// <summary>The button's <c>action_id</c>.</summary>
     public const string Id = "checklist.untick";
 
     /// <inheritdoc/>
-    public string ActionId => Id;
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<Role> AllowedRoles => ItemValue.Workers;
-
-    /// <inheritdoc/>
-    public bool Changes => true;
-
-    /// <inheritdoc/>
-    public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => ItemValue.Read(context.Value) is { } item
+    public override async Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => ItemValue.Read(context.Value) is { } item
         ? await undo.RunAsync(item.List, item.Item, context, ct)
         : Reply.Refused(PressTexts.Missing, context.Language);
 }
@@ -58,28 +36,18 @@ internal sealed class ChecklistUndo(ChecklistDesk desk, RoleBook roles, PressRep
     {
         var user = context.Person.UserId;
         var isAdministrator = await roles.AskAsync(user, [Role.Administrator], ct) == Permission.Granted;
-        var outcome = await desk.UndoAsync(list, number, user, isAdministrator, ct);
-        return replies.Of(outcome, outcome.Item is null ? PressTexts.Missing : PressTexts.Unticked(list, PressReply.Title(outcome.Item)), context.Language);
+        return await replies.OnItemAsync((list, number), PressTexts.Missing, (_, _) => desk.UndoAsync(list, number, user, isAdministrator, ct), PressTexts.Unticked, context.Language);
     }
 }
 
 /// <summary>"Sign" on a list of which everything is done. The seal goes into the audit trail with the answer.</summary>
-internal sealed class SignListAction(ChecklistSigning signing, PressReply replies) : IButtonAction
+internal sealed class SignListAction(ChecklistSigning signing, PressReply replies) : ListButton(Id, ItemValue.Signers, changes: true)
 {
     /// <summary>The button's <c>action_id</c>.</summary>
     public const string Id = "checklist.sign";
 
     /// <inheritdoc/>
-    public string ActionId => Id;
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<Role> AllowedRoles => ItemValue.Signers;
-
-    /// <inheritdoc/>
-    public bool Changes => true;
-
-    /// <inheritdoc/>
-    public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
+    public override async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
     {
         if (ItemValue.List(context.Value) is not { } id) return Reply.Refused(PressTexts.Missing, context.Language);
         var outcome = await signing.SignAsync(id, context.Person.UserId, ct);
@@ -88,22 +56,13 @@ internal sealed class SignListAction(ChecklistSigning signing, PressReply replie
 }
 
 /// <summary>"Update evidence" on a list: what the bot's checks and tasks found since.</summary>
-internal sealed class RefreshEvidenceAction(ChecklistBook book, EvidenceReader evidence, ChecklistDesk desk) : IButtonAction
+internal sealed class RefreshEvidenceAction(ChecklistBook book, EvidenceReader evidence, ChecklistDesk desk) : ListButton(Id, ItemValue.Workers, changes: true)
 {
     /// <summary>The button's <c>action_id</c>.</summary>
     public const string Id = "checklist.refresh";
 
     /// <inheritdoc/>
-    public string ActionId => Id;
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<Role> AllowedRoles => ItemValue.Workers;
-
-    /// <inheritdoc/>
-    public bool Changes => true;
-
-    /// <inheritdoc/>
-    public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
+    public override async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
     {
         if (ItemValue.List(context.Value) is not { } id || await book.FindAsync(id, ct) is not { } full) return Reply.Refused(PressTexts.Missing, context.Language);
         if (full.List.State != ChecklistState.Open)

@@ -51,19 +51,13 @@ internal sealed class ItemDialogs(ChecklistBook book)
 }
 
 /// <summary>"Done with a note…" on a list opens a dialog.</summary>
-internal sealed class TickNoteAction(ItemDialogs dialogs) : IButtonAction
+internal sealed class TickNoteAction(ItemDialogs dialogs) : ListButton(Id, ItemValue.Workers, changes: false)
 {
     /// <summary>The button's <c>action_id</c>.</summary>
     public const string Id = "checklist.note";
 
     /// <inheritdoc/>
-    public string ActionId => Id;
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<Role> AllowedRoles => ItemValue.Workers;
-
-    /// <inheritdoc/>
-    public Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => dialogs.OpenAsync(context, Id, ChecklistTexts.NoteTitle, new InputBlock
+    public override Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => dialogs.OpenAsync(context, Id, ChecklistTexts.NoteTitle, new InputBlock
     {
         BlockId = ItemDialogs.Note,
         Label = new(ChecklistTexts.NoteLabel.In(context.Language)),
@@ -84,28 +78,19 @@ internal sealed class TickNoteForm(ChecklistDesk desk, PressReply replies) : IFo
     public bool Changes => true;
 
     /// <inheritdoc/>
-    public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
-    {
-        if (ItemDialogs.Chosen(context) is not { } item) return Reply.Refused(ChecklistTexts.NothingChosen, context.Language);
-        var outcome = await desk.TickAsync(item.List, item.Item, context.Person.UserId, context.Input(ItemDialogs.Note), ct);
-        return replies.Of(outcome, outcome.Item is null ? PressTexts.Missing : PressTexts.Ticked(item.List, PressReply.Title(outcome.Item)), context.Language);
-    }
+    public Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => replies.OnItemAsync(
+        ItemDialogs.Chosen(context), ChecklistTexts.NothingChosen,
+        (list, item) => desk.TickAsync(list, item, context.Person.UserId, context.Input(ItemDialogs.Note), ct), PressTexts.Ticked, context.Language);
 }
 
 /// <summary>"Assign…" on a list opens a dialog.</summary>
-internal sealed class AssignItemAction(ItemDialogs dialogs) : IButtonAction
+internal sealed class AssignItemAction(ItemDialogs dialogs) : ListButton(Id, ItemValue.Workers, changes: false)
 {
     /// <summary>The button's <c>action_id</c>.</summary>
     public const string Id = "checklist.assign";
 
     /// <inheritdoc/>
-    public string ActionId => Id;
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<Role> AllowedRoles => ItemValue.Workers;
-
-    /// <inheritdoc/>
-    public Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => dialogs.OpenAsync(context, Id, ChecklistTexts.AssignTitle, new InputBlock
+    public override Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => dialogs.OpenAsync(context, Id, ChecklistTexts.AssignTitle, new InputBlock
     {
         BlockId = ItemDialogs.Person,
         Label = new(ChecklistTexts.PersonLabel.In(context.Language)),
@@ -133,7 +118,6 @@ internal sealed class AssignItemForm(ChecklistDesk desk, RoleBook roles, Assigne
         if (person.Length == 0) return Reply.Refused(ChecklistTexts.NobodyChosen, context.Language);
         if (await roles.AskAsync(person, ItemValue.Workers, ct) == Permission.Denied) return Reply.Refused(PressTexts.NoRole, context.Language);
         if (await assignees.WhyNotAsync(person, ct) is { } wrong) return Reply.Refused(wrong, context.Language);
-        var outcome = await desk.AssignAsync(item.List, item.Item, person, ct);
-        return replies.Of(outcome, outcome.Item is null ? PressTexts.Missing : PressTexts.Assigned(item.List, PressReply.Title(outcome.Item)), context.Language);
+        return await replies.OnItemAsync(item, ChecklistTexts.NothingChosen, (list, number) => desk.AssignAsync(list, number, person, ct), PressTexts.Assigned, context.Language);
     }
 }

@@ -9,6 +9,20 @@ namespace FestivalOps.Maintenance.Checklists.Buttons;
 /// <summary>Tells the one who pressed how it came out; the others see the card. What was done stands in the audit trail.</summary>
 internal sealed class PressReply(IOptions<LanguageOptions> languages)
 {
+    /// <summary>Does something to an item, and tells how it came out.</summary>
+    /// <param name="chosen">List and item; null: none was named.</param>
+    /// <param name="missing">What is said then.</param>
+    /// <param name="act">Does it.</param>
+    /// <param name="done">What is said when it was done, with the number of the list and what the item is called.</param>
+    /// <param name="language">The person's.</param>
+    public async Task<Reply> OnItemAsync(
+        (long List, int Item)? chosen, LocalizedText missing, Func<long, int, Task<ChecklistOutcome>> act, Func<long, LocalizedText, LocalizedText> done, SpokenLanguage language)
+    {
+        if (chosen is not { } item) return Reply.Refused(missing, language);
+        var outcome = await act(item.List, item.Item);
+        return Of(outcome, outcome.Item is null ? PressTexts.Missing : done(item.List, Title(outcome.Item)), language);
+    }
+
     /// <summary>The answer; <paramref name="done"/> is said when it was done.</summary>
     public Reply Of(ChecklistOutcome outcome, LocalizedText done, SpokenLanguage language)
     {

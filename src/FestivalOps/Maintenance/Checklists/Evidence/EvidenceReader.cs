@@ -2,6 +2,7 @@ using FestivalOps.Alerting.Incidents;
 using FestivalOps.Checks;
 using FestivalOps.Checks.History;
 using FestivalOps.Language;
+using FestivalOps.Maintenance.Keeping;
 using FestivalOps.Scheduling;
 using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Scheduling.Runs;
@@ -17,7 +18,7 @@ namespace FestivalOps.Maintenance.Checklists.Evidence;
 /// available" for its item alone.
 /// </summary>
 internal sealed partial class EvidenceReader(
-    IDbContextFactory<OpsDbContext> store, Lazy<RunHistory> history, Lazy<TaskBook> tasks, CheckBook checks, BusinessCalendar calendar, IOptions<ChecklistOptions> options,
+    IDbContextFactory<OpsDbContext> store, Lazy<RunHistory> history, Lazy<TaskBook> tasks, KeptFigures figures, CheckBook checks, BusinessCalendar calendar, IOptions<ChecklistOptions> options,
     ILogger<EvidenceReader> logger)
 {
     /// <summary>The evidence of each point of a kind by its key.</summary>
@@ -43,24 +44,29 @@ internal sealed partial class EvidenceReader(
     private Task<Found> LookAsync(EvidenceSource? source, DateTimeOffset begin, CancellationToken ct) => source switch
     {
         EvidenceSource.Check check => CheckAsync(check.Name, begin, ct),
-        EvidenceSource.Run run => RunsAsync(run.Tasks, run.Mentions, null, begin, ct),
-        EvidenceSource.Score score => RunsAsync(score.Tasks, score.Mentions, options.Value.SecurityScore, begin, ct),
+        EvidenceSource.Run run => RunAsync(run.Task, begin, ct),
+        EvidenceSource.Figures wanted => MeasuredAsync(wanted, begin, ct),
         EvidenceSource.Drill => DrillAsync(begin, ct),
         _ => Task.FromResult(Found.Nothing),
     };
 
-    private async Task<Found> RunsAsync(IReadOnlyList<string> names, IReadOnlyList<LocalizedText> mentions, double? scoreAbove, DateTimeOffset begin, CancellationToken ct)
+    private async Task<Found> RunAsync(string task, DateTimeOffset begin, CancellationToken ct) => tasks.Value.Find(task) is null
+        ? Found.NotAvailable(EvidenceTexts.NoTask(task))
+        : RunEvidence.Of(await history.Value.VerdictAsync(task, ct), task, begin, calendar.Zone);
+
+    private async Task<Found> MeasuredAsync(EvidenceSource.Figures source, DateTimeOffset begin, CancellationToken ct)
     {
         Found? missing = null;
-        var known = names.Where(n => tasks.Value.Find(n) is not null).ToList();
-        foreach (var name in known)
+        foreach (var task in source.Tasks.Where(n => tasks.Value.Find(n) is not null))
         {
-            var found = RunEvidence.Of(await history.Value.VerdictAsync(name, ct), name, mentions, scoreAbove, begin, calendar.Zone);
+            var run = await history.Value.VerdictAsync(task, ct);
+            var measured = run is null ? new Dictionary<string, double>(StringComparer.Ordinal) : await figures.BetweenAsync(task, run.StartedAt, run.EndedAt ?? run.StartedAt, ct);
+            var found = RunEvidence.Of(run, task, measured, source.Wanted, options.Value, begin, calendar.Zone);
             if (found.Verdict is EvidenceVerdict.Good or EvidenceVerdict.Finding) return found;
             // Of several, the last is the task that is made for it.
             missing = found;
         }
-        return missing ?? Found.NotAvailable(EvidenceTexts.NoTask(names[^1]));
+        return missing ?? Found.NotAvailable(EvidenceTexts.NoTask(source.Tasks[^1]));
     }
 
     private async Task<Found> CheckAsync(string name, DateTimeOffset begin, CancellationToken ct)

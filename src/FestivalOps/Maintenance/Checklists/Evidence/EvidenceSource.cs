@@ -12,18 +12,25 @@ internal abstract record EvidenceSource
     /// <summary>The newest result of a health check.</summary>
     internal sealed record Check(string Name) : EvidenceSource;
 
-    /// <summary>
-    /// The newest run of one of these tasks that tells of it. With <paramref name="Mentions"/> a line of the run must hold one of these words
-    /// (without regard to case); empty: the run as a whole is the evidence.
-    /// </summary>
-    internal sealed record Run(IReadOnlyList<string> Tasks, IReadOnlyList<LocalizedText> Mentions) : EvidenceSource;
+    /// <summary>The newest run of a task, as a whole.</summary>
+    internal sealed record Run(string Task) : EvidenceSource;
 
-    /// <summary>A percentage on such a line, held against <see cref="ChecklistOptions.SecurityScore"/>.</summary>
-    internal sealed record Score(IReadOnlyList<string> Tasks, IReadOnlyList<LocalizedText> Mentions) : EvidenceSource;
+    /// <summary>
+    /// What the newest run of one of these tasks measured, the first that measured something. All of <paramref name="Wanted"/> must be there and
+    /// good; a run that went well without having measured them is no evidence.
+    /// </summary>
+    internal sealed record Figures(IReadOnlyList<string> Tasks, IReadOnlyList<WantedFigure> Wanted) : EvidenceSource;
 
     /// <summary>A drill (<c>/fops drill</c>) in the period.</summary>
     internal sealed record Drill : EvidenceSource;
 }
+
+/// <summary>A figure that speaks for an item.</summary>
+/// <param name="Name">See <see cref="Keeping.FigureNames"/>.</param>
+/// <param name="Title">What it is, for people.</param>
+/// <param name="Unit">Behind the figure; empty: none.</param>
+/// <param name="IsGood">Is it as it should be?</param>
+internal sealed record WantedFigure(string Name, LocalizedText Title, string Unit, Func<double, ChecklistOptions, bool> IsGood);
 
 /// <summary>What was found.</summary>
 /// <param name="Verdict">What it means for the item.</param>

@@ -27,9 +27,9 @@ internal static class EvidenceTexts
     public static LocalizedText TooOldCheck(LocalizedText check, string at) => new(
         $"{check.Ja}の最終測定 {at} は対象期間より前です", $"the last measurement of {check.En}, {at}, lies before the period");
 
-    public static LocalizedText SaysNothing(string task) => new($"{task} の結果にこの項目の記載がありません", $"the run of {task} does not mention it");
+    public static LocalizedText SaysNothing(string task) => new($"{task} でこの項目を測定できませんでした", $"the run of {task} could not measure it");
 
-    public static LocalizedText TaskSays(string task, LocalizedText says) => FromRun(task, says);
+    public static LocalizedText NotMeasured(LocalizedText title) => new($"{title.Ja} 測定なし", $"{title.En} not measured");
 
     public static LocalizedText FromRun(string task, LocalizedText says) => new($"{task}: {says.Ja}", $"{task}: {says.En}");
 

@@ -1,50 +1,61 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using FestivalOps.Language;
 using FestivalOps.Scheduling.Runs;
 
 namespace FestivalOps.Maintenance.Checklists.Evidence;
 
 /// <summary>What a run of a task says about an item. Pure.</summary>
-internal static partial class RunEvidence
+internal static class RunEvidence
 {
-    /// <summary>Most lines of a run that are shown as evidence: 2.</summary>
-    public const int MostLines = 2;
-
-    /// <summary>Judges the newest run of a task.</summary>
-    /// <param name="run">The run; null when there was none.</param>
+    /// <summary>Judges a run as a whole.</summary>
+    /// <param name="run">The newest run of the task; null when there was none.</param>
     /// <param name="task">The task's name.</param>
-    /// <param name="mentions">See <see cref="EvidenceSource.Run"/>.</param>
-    /// <param name="scoreAbove">A percentage on the line has to lie above it; null: there is none to be read.</param>
     /// <param name="begin">The first moment of the period.</param>
     /// <param name="zone">The team's zone.</param>
-    public static Found Of(TaskRunRecord? run, string task, IReadOnlyList<LocalizedText> mentions, double? scoreAbove, DateTimeOffset begin, TimeZoneInfo zone)
-    {
-        if (run is null) return Found.NotAvailable(EvidenceTexts.NeverRan(task));
-        var at = run.EndedAt ?? run.StartedAt;
-        if (at < begin) return Found.NotAvailable(EvidenceTexts.TooOld(task, EvidenceTexts.Stamp(at, zone)));
-        LocalizedText sentence = run.SentenceJa.Length > 0 && run.SentenceEn.Length > 0 ? new(run.SentenceJa, run.SentenceEn) : EvidenceTexts.NoWords;
-        if (run.State == RunState.NotAvailable) return Found.NotAvailable(EvidenceTexts.TaskSays(task, sentence));
-        if (run.State is not (RunState.Ok or RunState.Warning)) return new(EvidenceVerdict.Finding, EvidenceTexts.RunFailed(task, sentence), at);
+    public static Found Of(TaskRunRecord? run, string task, DateTimeOffset begin, TimeZoneInfo zone) =>
+        Missing(run, task, begin, zone) ?? new(run!.State == RunState.Ok ? EvidenceVerdict.Good : EvidenceVerdict.Finding, Says(run, task), At(run));
 
-        var lines = mentions.Count == 0 ? [sentence] : Lines(run, sentence).Where(l => Mentions(l, mentions)).Take(MostLines).ToList();
-        if (lines.Count == 0) return Found.NotAvailable(EvidenceTexts.SaysNothing(task));
-        var says = EvidenceTexts.FromRun(task, new(string.Join(" / ", lines.Select(l => l.Ja)), string.Join(" / ", lines.Select(l => l.En))));
-        if (lines.Exists(IsNotAvailable)) return Found.NotAvailable(says);
-        if (scoreAbove is not { } limit) return new(run.State == RunState.Ok ? EvidenceVerdict.Good : EvidenceVerdict.Finding, says, at);
-        // Several percentages, or none, are not a score: a person reads the line.
-        var scores = lines.SelectMany(l => Percentage().Matches(l.En)).Select(m => double.Parse(m.Groups["n"].Value, CultureInfo.InvariantCulture)).Distinct().ToList();
-        return new(scores is [var score] && score <= 100 && score > limit ? EvidenceVerdict.Good : EvidenceVerdict.Finding, says, at);
+    /// <summary>Judges what a run measured.</summary>
+    /// <param name="run">The newest run of the task; null when there was none.</param>
+    /// <param name="task">The task's name.</param>
+    /// <param name="measured">What it measured, by name.</param>
+    /// <param name="wanted">What speaks for the item.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="begin">The first moment of the period.</param>
+    /// <param name="zone">The team's zone.</param>
+    public static Found Of(
+        TaskRunRecord? run, string task, IReadOnlyDictionary<string, double> measured, IReadOnlyList<WantedFigure> wanted, ChecklistOptions options, DateTimeOffset begin, TimeZoneInfo zone)
+    {
+        var there = wanted.Where(w => measured.ContainsKey(w.Name)).ToList();
+        // A run that failed elsewhere may still have measured this.
+        if (Missing(run, task, begin, zone, orFailed: there.Count == 0) is { } missing) return missing;
+        if (there.Count == 0) return Found.NotAvailable(EvidenceTexts.SaysNothing(task));
+        var absent = wanted.Except(there).ToList();
+        var says = EvidenceTexts.FromRun(task, Join([.. there.Select(w => Line(w, measured[w.Name])), .. absent.Select(w => EvidenceTexts.NotMeasured(w.Title))]));
+        if (!there.TrueForAll(w => w.IsGood(measured[w.Name], options))) return new(EvidenceVerdict.Finding, says, At(run!));
+        return absent.Count == 0 ? new(EvidenceVerdict.Good, says, At(run!)) : Found.NotAvailable(says);
     }
 
-    private static IEnumerable<LocalizedText> Lines(TaskRunRecord run, LocalizedText sentence) => RunDesk.Details(run).Append(sentence);
+    // Why the run can't speak for anything; null when it can.
+    private static Found? Missing(TaskRunRecord? run, string task, DateTimeOffset begin, TimeZoneInfo zone, bool orFailed = true)
+    {
+        if (run is null) return Found.NotAvailable(EvidenceTexts.NeverRan(task));
+        if (At(run) < begin) return Found.NotAvailable(EvidenceTexts.TooOld(task, EvidenceTexts.Stamp(At(run), zone)));
+        if (run.State == RunState.NotAvailable) return Found.NotAvailable(Says(run, task));
+        return orFailed && run.State is not (RunState.Ok or RunState.Warning) ? new(EvidenceVerdict.Finding, EvidenceTexts.RunFailed(task, Sentence(run)), At(run)) : null;
+    }
 
-    private static bool Mentions(LocalizedText line, IReadOnlyList<LocalizedText> words) =>
-        words.Any(w => line.Ja.Contains(w.Ja, StringComparison.OrdinalIgnoreCase) || line.En.Contains(w.En, StringComparison.OrdinalIgnoreCase));
+    private static DateTimeOffset At(TaskRunRecord run) => run.EndedAt ?? run.StartedAt;
 
-    // A part of a run that could not look says so in these words (house rule), whatever became of the whole.
-    private static bool IsNotAvailable(LocalizedText line) => line.En.Contains("not available", StringComparison.OrdinalIgnoreCase);
+    private static LocalizedText Says(TaskRunRecord run, string task) => EvidenceTexts.FromRun(task, Sentence(run));
 
-    [GeneratedRegex(@"(?<![\d.])(?<n>\d{1,3}(\.\d{1,3})?)\s?%", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Percentage();
+    private static LocalizedText Sentence(TaskRunRecord run) => run.SentenceJa.Length > 0 && run.SentenceEn.Length > 0 ? new(run.SentenceJa, run.SentenceEn) : EvidenceTexts.NoWords;
+
+    private static LocalizedText Line(WantedFigure wanted, double value)
+    {
+        var figure = value.ToString("#,0.#", CultureInfo.InvariantCulture) + wanted.Unit;
+        return new($"{wanted.Title.Ja} {figure}", $"{wanted.Title.En} {figure}");
+    }
+
+    private static LocalizedText Join(IReadOnlyCollection<LocalizedText> lines) => new(string.Join("、", lines.Select(l => l.Ja)), string.Join(", ", lines.Select(l => l.En)));
 }
