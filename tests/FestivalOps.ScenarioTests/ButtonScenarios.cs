@@ -7,6 +7,20 @@ namespace FestivalOps.ScenarioTests;
 public sealed class ButtonScenarios(World world)
 {
     [Theory]
+    [InlineData("/fops health db 接続数", "PostgreSQL")]
+    [InlineData("/fops health ディスク", "メモリ")]
+    public async Task A_check_is_found_by_what_the_card_calls_it(string typed, string other)
+    {
+        world.NeedsPlatform();
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite));
+
+        await stage.Sato.Types(typed);
+        var card = await stage.Sato.Sees("(1 項目)");
+
+        card.Text.ShouldNotContain(other);
+    }
+
+    [Theory]
     [MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
     public async Task Details_are_for_the_one_who_presses_in_their_language(Transport transport, Store store)
     {

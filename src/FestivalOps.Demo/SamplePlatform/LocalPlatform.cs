@@ -11,6 +11,9 @@ namespace FestivalOps.Demo.SamplePlatform;
 /// </summary>
 internal sealed class LocalPlatform : IAsyncDisposable
 {
+    private static readonly (string Japanese, string English) DatabaseWithout = ("データベースのチェックは対象がありません", "the database check has no target");
+    private static readonly (string Japanese, string English) RedisWithout = ("Redis のチェックは対象がありません", "the Redis check has no target");
+
     private readonly List<MissingPart> missing = [];
 
     private LocalPlatform()
@@ -58,8 +61,8 @@ internal sealed class LocalPlatform : IAsyncDisposable
         try
         {
             await Task.WhenAll(
-                platform.StartDatabaseAsync(options, cancellationToken),
-                platform.StartRedisAsync(options, cancellationToken),
+                platform.OrWithoutAsync(() => platform.StartDatabaseAsync(options, cancellationToken), "PostgreSQL", DatabaseWithout, "postgresql"),
+                platform.OrWithoutAsync(() => platform.StartRedisAsync(options, cancellationToken), "Redis", RedisWithout, "redis-server"),
                 platform.StartWebAsync(options, cancellationToken),
                 options.WithPrometheus ? platform.StartPrometheusAsync(cancellationToken) : Task.CompletedTask);
         }
@@ -85,7 +88,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
     {
         if (!PostgresServer.IsAvailable(out var reason))
         {
-            Miss("PostgreSQL", reason, ("データベースのチェックは対象がありません", "the database check has no target"), "postgresql");
+            Miss("PostgreSQL", reason, DatabaseWithout, "postgresql");
             return;
         }
 
@@ -105,7 +108,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
         if (RedisServer.IsAvailable(out var reason))
             Redis = await RedisServer.StartAsync(new RedisOptions { MaxMemoryBytes = options.RedisMaxMemoryBytes }, cancellationToken);
         else
-            Miss("Redis", reason, ("Redis のチェックは対象がありません", "the Redis check has no target"), "redis-server");
+            Miss("Redis", reason, RedisWithout, "redis-server");
     }
 
     private async Task StartWebAsync(SamplePlatformOptions options, CancellationToken cancellationToken)
@@ -140,6 +143,19 @@ internal sealed class LocalPlatform : IAsyncDisposable
 
         NodeExporter = await NodeExporter.StartAsync(cancellationToken);
         Prometheus = await PrometheusServer.StartAsync(NodeExporter.Address, cancellationToken);
+    }
+
+    // What is installed may still not start: then the demo goes on without it, as if it were not there.
+    private async Task OrWithoutAsync(Func<Task> start, string part, (string Japanese, string English) without, string packages)
+    {
+        try
+        {
+            await start();
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or CliWrap.Exceptions.CliWrapException or IOException or System.ComponentModel.Win32Exception or Npgsql.NpgsqlException)
+        {
+            Miss(part, $"it does not start: {failure.Message.ReplaceLineEndings(" ").Trim()}", without, packages);
+        }
     }
 
     private void Miss(string part, string reason, (string Japanese, string English) without, string packages)

@@ -18,6 +18,7 @@ internal sealed class CheckBook
     public const string Unasked = "unasked";
 
     private readonly Dictionary<string, CheckSelection> _selections = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CheckSelection> _titles = new(StringComparer.Ordinal);
 
     /// <summary>Makes the book; two checks of one name, or a check named as a group, are a mistake in the code.</summary>
     /// <exception cref="InvalidOperationException">A name is taken twice.</exception>
@@ -34,6 +35,7 @@ internal sealed class CheckBook
             if (_selections.ContainsKey(check.Name) && check.Name != check.Group)
                 throw new InvalidOperationException($"The check {check.Name} has the name of a group.");
             _selections.TryAdd(check.Name, new(check.Name, [check]));
+            foreach (var title in new[] { check.Title.Ja, check.Title.En }) _titles.TryAdd(Folded(title), _selections[check.Name]);
         }
     }
 
@@ -48,4 +50,10 @@ internal sealed class CheckBook
 
     /// <summary>The checks that a word means, or null.</summary>
     public CheckSelection? Find(string word) => _selections.GetValueOrDefault(word);
+
+    /// <summary>The check that is called so on the card, in either language, whatever its spaces and capitals; null when none is.</summary>
+    public CheckSelection? FindTitle(IEnumerable<string> words) => _titles.GetValueOrDefault(Folded(string.Concat(words)));
+
+    private static string Folded(string title) =>
+        string.Concat(title.Normalize(System.Text.NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant();
 }

@@ -35,6 +35,8 @@ internal sealed class HealthCommand(
     public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
     {
         var word = context.Arguments.Length == 0 ? CheckBook.All : context.Name(0);
+        // What the card calls it may have spaces, and be in Japanese.
+        if (book.FindTitle(context.Arguments) is { } named) return await CheckAsync(named, context, ct);
         if (book.Find(word) is not { } selection)
         {
             var typed = CommandTexts.Typed(context.Arguments[0]);

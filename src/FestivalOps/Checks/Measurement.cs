@@ -36,9 +36,13 @@ internal sealed record Measurement
     /// <summary>A number held against its limits. <paramref name="where"/> is added in brackets.</summary>
     public static Measurement Judged(double value, Unit unit, Threshold threshold, string? where = null)
     {
+        var status = threshold.Judge(value);
         var number = unit.Format(value);
+        // Rounded it would read "2, limit > 2".
+        var limit = status switch { CheckStatus.Warning => threshold.Warning, CheckStatus.Critical => threshold.Critical, _ => double.NaN };
+        if (!double.IsNaN(limit) && unit.Format(limit) == number) number = unit.Finely(value);
         var says = where is null ? number : new($"{number.Ja} ({where})", $"{number.En} ({where})");
-        return new(threshold.Judge(value), says) { Value = value, Unit = unit, Threshold = threshold };
+        return new(status, says) { Value = value, Unit = unit, Threshold = threshold };
     }
 
     /// <summary>A measurement as it was kept.</summary>

@@ -37,6 +37,19 @@ internal static class UnitText
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "This unit has no text"),
     };
 
+    /// <summary>The same with more digits, for a value that would read as its own limit: "2.04 / コア". Units that round down have no need of it.</summary>
+    public static LocalizedText Finely(this Unit unit, double value)
+    {
+        var number = value.ToString("0.0###", CultureInfo.InvariantCulture);
+        return unit switch
+        {
+            Unit.Percent => LocalizedText.Same(number + " %"),
+            Unit.Milliseconds => LocalizedText.Same(number + " ms"),
+            Unit.PerCore => new($"{number} / コア", $"{number} per core"),
+            _ => unit.Format(value),
+        };
+    }
+
     /// <summary>"1.4 GiB": bytes in the unit that keeps the number short.</summary>
     public static string Bytes(double bytes)
     {

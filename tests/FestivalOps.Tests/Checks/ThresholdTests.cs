@@ -65,4 +65,11 @@ public sealed class ThresholdTests
     [InlineData(-5, "0 ms")]
     public void Spans_are_said_in_their_largest_units(double seconds, string text) =>
         SpokenTime.Span(TimeSpan.FromSeconds(seconds)).En.ShouldBe(text);
+
+    [Theory]
+    [InlineData(2.04, "2.04 / コア")]
+    [InlineData(2.4, "2.4 / コア")]
+    [InlineData(2, "2 / コア")]
+    public void A_value_beyond_its_limit_never_reads_as_the_limit_itself(double load, string says) =>
+        Measurement.Judged(load, Unit.PerCore, new(2, 10)).Says.Ja.ShouldBe(says);
 }
