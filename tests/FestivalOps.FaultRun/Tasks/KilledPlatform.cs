@@ -62,6 +62,8 @@ internal sealed class KilledPlatform : IAsyncDisposable
         ("Maintenance:Backups:KeepFreeMegabytes", "0"), ("Maintenance:RestoreTest:Database", _scratch.ConnectionString),
         // Both are copies of one template and share their identifier, as a platform and its replica do.
         ("Maintenance:RestoreTest:AllowPlatformServer", "true"),
+        // What is prepared for the other tasks came after the backup.
+        ("Maintenance:RestoreTest:GrowthRows", "100000"),
         ("Maintenance:DatabaseMaintenance:ReindexBloatPercent", "0"), ("Maintenance:DatabaseMaintenance:BatchRows", "20"),
         ("Maintenance:DatabaseMaintenance:BatchPauseMilliseconds", "20"),
     ];

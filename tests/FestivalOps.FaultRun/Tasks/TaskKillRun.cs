@@ -167,7 +167,12 @@ internal sealed class TaskKillRun(KilledPlatform platform, KilledBot bot, Random
     private async Task<TaskRunRecord?> RunAsync(string task)
     {
         var (before, known) = ((await bot.RunsAsync(task)).Count, (await bot.ApprovalsAsync()).Count);
-        await AskAsync(task);
+        // Right after a start on a busy machine the bot may refuse for once (its audit trail was not durable in time), and say so: people ask again.
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            await AskAsync(task);
+            if (await KilledBot.UntilAsync<object>(async () => (await bot.RunsAsync(task)).Count > before ? this : null, Patience / 6) is not null) break;
+        }
         if (task == Approved && await PostedAsync(known) is { } request) await bot.PressesAsync(request.PostChannel, request.PostTs!, ApproveRunAction.Id);
         var expected = task == Approved ? 2 : 1;
         var end = await KilledBot.UntilAsync(
