@@ -95,9 +95,8 @@ internal sealed class IncidentIntake(
                         return round.Touched;
                     },
                     ct);
-                // The card goes first: pages are replies to it.
-                if (touched.Count > 0) tools.Outbox.Wake();
                 if (touched.Count > 0) signals.Changed();
+                if (touched.Count > 0) tools.Outbox.Wake();
                 return touched;
             }
             catch (DbUpdateException failure) when (attempt < MostAttempts && (failure is DbUpdateConcurrencyException || StoreFailure.IsAboutTheRows(failure)))
