@@ -33,9 +33,10 @@ internal static class BotHost
     {
         // Empty: settings and log are ours, and what is not there needs no memory.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // A setting with an empty value is one that is not set: here, below, and in the options, which read the same.
         builder.Configuration.AddConfiguration(settings);
 
-        var logger = TelemetrySetup.Logger(Section<LogOptions>(settings, "Log"), log ?? Console.Out);
+        var logger = TelemetrySetup.Logger(Section<LogOptions>(builder.Configuration, "Log"), log ?? Console.Out);
         builder.Services.AddSerilog(logger, dispose: true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRoutingCore();
@@ -44,24 +45,31 @@ internal static class BotHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddTelemetry();
         builder.Services.AddLanguage();
-        builder.Services.AddStorage(Section<StorageOptions>(settings, "Storage"));
+        builder.Services.AddStorage(Section<StorageOptions>(builder.Configuration, "Storage"));
         builder.Services.AddFestival();
         builder.Services.AddHosts();
         builder.Services.AddChannels();
         builder.Services.AddCommands();
-        builder.Services.AddScheduling(Section<StorageOptions>(settings, "Storage"));
+        builder.Services.AddScheduling(Section<StorageOptions>(builder.Configuration, "Storage"));
         builder.Services.AddChecks();
         builder.Services.AddAlerting();
         builder.Services.AddEscalation();
         builder.Services.AddMaintenance();
         // Last, so that Slack's connection is the first to stop and what it brought is still worked off.
-        AddSlack(builder.Services, Section<SlackSettings>(settings, "Slack"));
+        AddSlack(builder.Services, Section<SlackSettings>(builder.Configuration, "Slack"));
         replace?.Invoke(builder.Services);
 
-        SettingsAudit.RefuseUnknownKeys(settings, builder.Services.Select(s => s.ImplementationInstance).OfType<KnownSection>());
-        RefuseTakenPort(Section<HttpOptions>(settings, "Http"));
-        // After the audit: it writes a key of its own into the configuration.
-        builder.WebHost.UseUrls(Section<HttpOptions>(settings, "Http").Address);
+        var sections = builder.Services.Select(s => s.ImplementationInstance).OfType<KnownSection>().ToList();
+        SettingsAudit.RefuseUnknownKeys(settings, sections);
+        SettingsAudit.RefuseUnknownWords(settings, sections);
+        var http = Section<HttpOptions>(builder.Configuration, "Http");
+        // What is wrong with it is said below, together with everything else that is wrong.
+        if (!http.Validate(new(http)).Any())
+        {
+            RefuseTakenPort(http);
+            // After the audit: it writes a key of its own into the configuration.
+            builder.WebHost.UseUrls(http.Address);
+        }
         var app = builder.Build();
         SettingsAudit.RefuseWrongValues(app.Services);
 
@@ -109,7 +117,7 @@ internal static class BotHost
         });
     }
 
-    private static T Section<T>(IConfiguration settings, string name) where T : new()
+    private static T Section<T>(ConfigurationManager settings, string name) where T : new()
     {
         try
         {

@@ -16,7 +16,7 @@ public sealed class CommandScenarios(World world)
         help.Text.ShouldContain("`/fops health [チェック名またはグループ]`  システムの状態を今すぐ確認します");
         help.Text.ShouldContain("`/fops help [コマンド]`");
         help.Text.ShouldContain("`/fops version`");
-        help.Text.ShouldContain("`/fops audit [verify]`  監査記録を表示・検証します _(セキュリティ担当・システム管理者)_");
+        help.Text.ShouldContain("`/fops audit [件数] | [verify]`  監査記録を表示・検証します _(セキュリティ担当・システム管理者)_");
     }
 
     [Fact]

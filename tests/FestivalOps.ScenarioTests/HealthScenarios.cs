@@ -37,6 +37,7 @@ public sealed class HealthScenarios(World world)
     [Theory]
     [InlineData("redis", 2, "Redis")]
     [InlineData("database", 2, "PostgreSQL")]
+    [InlineData("db", 2, "PostgreSQL")]
     [InlineData("up", 1, "Web アプリ")]
     [InlineData("web", 3, "応答時間")]
     [InlineData("db-connections", 1, "DB 接続数")]
@@ -53,6 +54,18 @@ public sealed class HealthScenarios(World world)
 
         card.Lines.Count.ShouldBe(lines);
         card.IsForOneOnly.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_people_call_a_command_is_understood_as_well()
+    {
+        world.NeedsPlatform();
+        var stage = await world.StageAsync(Transport.Http, Store.Sqlite);
+
+        await stage.Sato.Types("/fops status redis");
+        await stage.Sato.Sees("すべて正常 (2 項目)");
+        await stage.Sato.Types("/fops ヘルプ health");
+        await stage.Sato.Sees("`/fops health [チェック名またはグループ]`");
     }
 
     [Theory]

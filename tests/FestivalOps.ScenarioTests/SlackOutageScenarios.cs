@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FestivalOps.ScenarioTests;
@@ -25,6 +26,27 @@ public sealed class SlackOutageScenarios(World world)
         clock.GetUtcNow().ShouldBeGreaterThan(stage.StartedAt + TimeSpan.FromMinutes(minutes));
         stage.Sato.Messages.Count.ShouldBe(1);
         await stage.AuditRowsOfAsync("version", 2);
+    }
+
+    [Fact]
+    public async Task Ready_says_that_Slack_is_away_though_nothing_is_to_be_sent()
+    {
+        var clock = Clock();
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite) { Clock = clock });
+        async Task<string?> ReadyIs(HttpStatusCode status)
+        {
+            using var answer = await stage.Http.GetAsync("/ready");
+            return answer.StatusCode == status ? await answer.Content.ReadAsStringAsync() : null;
+        }
+        (await ReadyIs(HttpStatusCode.OK)).ShouldNotBeNull();
+
+        await stage.Slack.FaultAsync(new { down_seconds = 180 });
+        await stage.PassesAsync(TimeSpan.FromSeconds(70), TimeSpan.FromSeconds(5));
+        var why = await stage.WaitsAsync(() => ReadyIs(HttpStatusCode.ServiceUnavailable), "/ready says so", () => "");
+        why.ShouldContain("Slack can't be reached");
+
+        await stage.PassesAsync(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(5));
+        await stage.WaitsAsync(() => ReadyIs(HttpStatusCode.OK), "and that it is back", () => "");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using FestivalOps.Commands.Audit;
+using FestivalOps.Demo.SamplePlatform.Local;
 using FestivalOps.Demo.SamplePlatform.Servers;
 
 namespace FestivalOps.ScenarioTests;
@@ -78,6 +79,8 @@ public sealed class StoreAwayScenarios(World world)
         await stage.AuditRowsOfAsync("version", 2);
 
         disk.Fill();
+        await Soon.TrueAsync(async () => await ReadyAsync(stage) is (HttpStatusCode.ServiceUnavailable, var why)
+            && why.Contains("the store does not answer (error id E-", StringComparison.Ordinal), "/ready says so before anyone needs it");
         await stage.Emily.Types("/fops help version");
         await stage.Emily.Sees("version", "The audit row waits to be stored");
         await Soon.TrueAsync(async () => await ReadyAsync(stage) is (HttpStatusCode.ServiceUnavailable, var why)
@@ -88,6 +91,27 @@ public sealed class StoreAwayScenarios(World world)
         await Soon.TrueAsync(async () => (await ReadyAsync(stage)).Status == HttpStatusCode.OK, "/ready is fine again");
         (await stage.AuditRowsOfAsync("help version", 2)).Select(r => r.Event).ShouldBe([AuditEvent.Received, AuditEvent.Done]);
         await stage.AuditShouldBeWholeAsync();
+    }
+
+    [Fact]
+    public async Task What_changes_something_is_not_done_once_the_stores_file_is_gone()
+    {
+        var file = Path.Combine(RunFolder.Current.Create("store"), "fops.db");
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite)
+        {
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Storage:SqliteFile"] = file, ["Channels:Alerts"] = Seed.Alerts },
+        });
+        await stage.Sato.Types("/fops version");
+        await stage.AuditRowsOfAsync("version", 2);
+
+        File.Delete(file);
+        await stage.Sato.Types("/fops incident open チケットが買えない");
+        var refusal = await stage.Sato.Sees("変更を伴うコマンドは実行しません (エラーID: E-");
+
+        refusal.IsForOneOnly.ShouldBeTrue();
+        await Soon.TrueAsync(async () => await ReadyAsync(stage) is (HttpStatusCode.ServiceUnavailable, var why)
+            && why.Contains("the store's file was removed or replaced", StringComparison.Ordinal), "/ready says why");
+        stage.Slack.Workspace.Messages(Seed.Alerts, Seed.Sato).ShouldBeEmpty();
     }
 
     [Fact]

@@ -37,6 +37,17 @@ public sealed class SignatureTests
     }
 
     [Theory]
+    [InlineData(-10, SignatureVerdict.Good)]
+    [InlineData(-11, SignatureVerdict.BeforeStart)]
+    public void What_was_signed_before_the_start_was_meant_for_a_process_that_is_gone(int seconds, object verdict)
+    {
+        var timestamp = (1531420618 + seconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        byte[] buffer = [.. new byte[SignatureCheck.PrefixRoom], .. Encoding.UTF8.GetBytes(Body)];
+        new SignatureCheck(Bot.Secret, _time, _time.GetUtcNow()).Check(timestamp, Bot.Sign(timestamp, Encoding.UTF8.GetBytes(Body)), buffer, out _)
+            .ShouldBe((SignatureVerdict)verdict);
+    }
+
+    [Theory]
     [InlineData("+1531420618")]
     [InlineData(" 1531420618")]
     [InlineData("1531420618 ")]

@@ -59,7 +59,8 @@ public static class AspNetCoreExtensions
         if (string.IsNullOrWhiteSpace(settings.SigningSecret))
             throw new InvalidOperationException(
                 "Slack's signing secret is missing, so requests could not be told from forgeries. Give it with UseSigningSecret, or use Socket Mode.");
-        var signature = new SignatureCheck(settings.SigningSecret, services.GetRequiredService<TimeProvider>());
+        var time = services.GetRequiredService<TimeProvider>();
+        var signature = new SignatureCheck(settings.SigningSecret, time, time.GetUtcNow());
         return app.Use(next => new SlackEndpoints(
             next, endpoints.RoutePrefix, signature, services.GetRequiredService<ReplayMemory>(), services.GetRequiredService<Dispatcher>(),
             services.GetRequiredService<ILogger<SlackEndpoints>>()).Invoke);

@@ -11,19 +11,29 @@ internal enum SignatureVerdict
     Malformed,
     Stale,
     Wrong,
+    BeforeStart,
 }
 
 /// <summary>
 /// Slack's v0 signature: HMAC-SHA256 over <c>v0:timestamp:body</c> with the secret's text as the key. Works on the raw bytes, before any
 /// parsing, and on buffers of the caller.
 /// </summary>
-internal sealed class SignatureCheck(string signingSecret, TimeProvider time)
+/// <param name="signingSecret">The app's signing secret.</param>
+/// <param name="time">The clock.</param>
+/// <param name="started">
+/// When this process began to listen. What was signed more than <see cref="WayHere"/> before was meant for another one, whose memory of what it
+/// handled is gone: Slack itself gives up after 3 seconds. Null: nothing is refused for that.
+/// </param>
+internal sealed class SignatureCheck(string signingSecret, TimeProvider time, DateTimeOffset? started = null)
 {
     /// <summary>Room that the caller leaves before the body for <c>v0:timestamp:</c>.</summary>
     public const int PrefixRoom = 3 + LongestTimestamp + 1;
 
     private const int LongestTimestamp = 12;
     private const long Window = 300;
+
+    /// <summary>How long a request may be on its way, and the clocks apart: 10 seconds.</summary>
+    public static readonly TimeSpan WayHere = TimeSpan.FromSeconds(10);
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(signingSecret);
 
@@ -40,6 +50,8 @@ internal sealed class SignatureCheck(string signingSecret, TimeProvider time)
             return SignatureVerdict.Malformed;
         if (Math.Abs(time.GetUtcNow().ToUnixTimeSeconds() - sent) > Window)
             return SignatureVerdict.Stale;
+        if (started is { } from && sent < (from - WayHere).ToUnixTimeSeconds())
+            return SignatureVerdict.BeforeStart;
 
         Span<byte> claimed = stackalloc byte[HMACSHA256.HashSizeInBytes];
         if (signature.Length != 3 + 2 * HMACSHA256.HashSizeInBytes || !signature.StartsWith("v0=", StringComparison.Ordinal) || !ReadLowerHex(signature.AsSpan(3), claimed))

@@ -218,6 +218,7 @@ internal sealed partial class SlackEndpoints(RequestDelegate next, string prefix
         SignatureVerdict.Missing => "no signature",
         SignatureVerdict.Malformed => "malformed signature or timestamp",
         SignatureVerdict.Stale => "timestamp more than 5 minutes away; is the clock right?",
+        SignatureVerdict.BeforeStart => "signed before this process began to listen; sent again by somebody, or the clocks differ",
         _ => "wrong signature; is the signing secret this app's?",
     };
 

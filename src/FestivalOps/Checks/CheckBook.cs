@@ -1,3 +1,5 @@
+using FestivalOps.Language;
+
 namespace FestivalOps.Checks;
 
 /// <summary>What a person asked to have checked.</summary>
@@ -16,6 +18,13 @@ internal sealed class CheckBook
     /// alone, so that people who ask again and again during an outage don't make it weigh more.
     /// </summary>
     public const string Unasked = "unasked";
+
+    // What people type who don't have the list before them.
+    private static readonly (string Name, LocalizedText Called)[] AlsoCalled =
+    [
+        ("database", new("データベース", "db|pg|postgres")), ("web", new("サイト|アプリ", "site|app|http")), ("tls", new("証明書", "ssl|cert|certificates")),
+        ("host", new("ホスト|サーバー", "server")), ("payments", new("決済", "payment")), (All, new("すべて|全部", "everything")),
+    ];
 
     private readonly Dictionary<string, CheckSelection> _selections = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CheckSelection> _titles = new(StringComparer.Ordinal);
@@ -48,8 +57,9 @@ internal sealed class CheckBook
     /// <summary>Every word that <see cref="Find"/> knows.</summary>
     public IReadOnlyCollection<string> Words => _selections.Keys;
 
-    /// <summary>The checks that a word means, or null.</summary>
-    public CheckSelection? Find(string word) => _selections.GetValueOrDefault(word);
+    /// <summary>The checks that a word means (a name, a group, or what people call them), or null.</summary>
+    public CheckSelection? Find(string word) => _selections.GetValueOrDefault(word) ?? AlsoCalled
+        .Where(a => $"{a.Called.Ja}|{a.Called.En}".Split('|').Contains(word, StringComparer.Ordinal)).Select(a => _selections.GetValueOrDefault(a.Name)).FirstOrDefault();
 
     /// <summary>The check that is called so on the card, in either language, whatever its spaces and capitals; null when none is.</summary>
     public CheckSelection? FindTitle(IEnumerable<string> words) => _titles.GetValueOrDefault(Folded(string.Concat(words)));

@@ -27,6 +27,11 @@ internal static class CheckTexts
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "This status has no picture"),
     };
 
+    /// <summary>What stands for a measurement that was not held against its limits.</summary>
+    public const string NotJudgedEmoji = ":heavy_minus_sign:";
+
+    public static readonly LocalizedText NotJudged = new("判定なし", "not judged");
+
     public static LocalizedText Silent(TimeSpan after)
     {
         var seconds = after.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);

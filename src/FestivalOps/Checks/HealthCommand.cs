@@ -14,6 +14,9 @@ internal sealed class HealthCommand(
     public string Name => "health";
 
     /// <inheritdoc/>
+    public LocalizedText? AlsoCalled { get; } = new("ヘルス|ヘルスチェック|状態", "status|check|checks");
+
+    /// <inheritdoc/>
     public LocalizedText Summary => HealthTexts.Summary;
 
     /// <inheritdoc/>

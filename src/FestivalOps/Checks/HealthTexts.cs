@@ -35,13 +35,19 @@ internal static class HealthTexts
     public static LocalizedText Headline(HealthRun run)
     {
         if (run.Results.Count == 0) return run.Selection == CheckBook.All ? NothingSetUp : NotSetUpYet(run.Selection);
-        var ok = run.Results.Count(r => r.Status == CheckStatus.Ok);
-        if (ok == run.Results.Count)
-            return new($"すべて正常 ({ok} 項目)", ok == 1 ? "All well (1 check)" : $"All well ({ok} checks)");
-        var counts = run.Results.GroupBy(r => r.Status).OrderByDescending(g => g.Key).ToList();
-        return new(
-            string.Join("・", counts.Select(g => $"{g.Key.Name().Ja} {g.Count()}")),
-            string.Join(", ", counts.Select(g => $"{g.Count()} {(g.Key == CheckStatus.Ok ? "OK" : g.Key.Name().En.ToLowerInvariant())}")));
+        var judged = run.Results.Where(r => !r.Measurement.IsNotJudged).ToList();
+        var rest = run.Results.Count - judged.Count;
+        var ok = judged.Count(r => r.Status == CheckStatus.Ok);
+        if (ok == judged.Count && ok > 0)
+        {
+            return rest == 0
+                ? new($"すべて正常 ({ok} 項目)", ok == 1 ? "All well (1 check)" : $"All well ({ok} checks)")
+                : new($"すべて正常 ({ok} 項目、{CheckTexts.NotJudged.Ja} {rest})", $"All well ({ok} {(ok == 1 ? "check" : "checks")}, {rest} {CheckTexts.NotJudged.En})");
+        }
+        var counts = judged.GroupBy(r => r.Status).OrderByDescending(g => g.Key).ToList();
+        var parts = counts.Select(g => new LocalizedText($"{g.Key.Name().Ja} {g.Count()}", $"{g.Count()} {(g.Key == CheckStatus.Ok ? "OK" : g.Key.Name().En.ToLowerInvariant())}")).ToList();
+        if (rest > 0) parts.Add(new($"{CheckTexts.NotJudged.Ja} {rest}", $"{rest} {CheckTexts.NotJudged.En}"));
+        return new(string.Join("・", parts.Select(p => p.Ja)), string.Join(", ", parts.Select(p => p.En)));
     }
 
     public static LocalizedText Footer(HealthRun run, string stamp)

@@ -21,6 +21,9 @@ internal sealed record Measurement
     /// <summary>The number, where there is one. Null is "not measured", never 0.</summary>
     public double? Value { get; private init; }
 
+    /// <summary>True for a measurement that was not held against its limits: it counts as no trouble, and is not counted as good.</summary>
+    public bool IsNotJudged => Status == CheckStatus.Ok && Threshold is not null && Value is null;
+
     /// <summary>True when something is wrong and there is no number to it: nothing answered, or not what was asked.</summary>
     public bool IsWithoutAnswer => Status is CheckStatus.Critical or CheckStatus.Unknown && Value is null;
 
@@ -49,6 +52,9 @@ internal sealed record Measurement
     public static Measurement Restored(
         CheckStatus status, LocalizedText says, double? value, Unit? unit, Threshold? threshold, IReadOnlyList<Fact> facts) =>
         new(status, says) { Value = value, Unit = unit, Threshold = threshold, Facts = facts };
+
+    /// <summary>There are limits, and too little to hold against them yet; <paramref name="says"/> tells how much there is. No trouble, and nothing that is well.</summary>
+    public static Measurement NotJudged(LocalizedText says, Unit unit, Threshold threshold) => new(CheckStatus.Ok, says) { Unit = unit, Threshold = threshold };
 
     /// <summary>What is watched answers; <paramref name="says"/> tells how.</summary>
     public static Measurement Ok(LocalizedText says) => new(CheckStatus.Ok, says);

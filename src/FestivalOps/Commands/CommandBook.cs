@@ -9,6 +9,16 @@ internal sealed class CommandBook(IServiceProvider services)
     private readonly Lazy<Dictionary<string, ICommand>> _commands = new(() =>
         services.GetServices<ICommand>().ToDictionary(c => c.Name, StringComparer.Ordinal));
 
+    // A name goes before what another command is also called.
+    private readonly Lazy<Dictionary<string, ICommand>> _words = new(() =>
+    {
+        var commands = services.GetServices<ICommand>().ToList();
+        var words = commands.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        foreach (var command in commands)
+            foreach (var word in command.AlsoCalled is { } called ? $"{called.Ja}|{called.En}".Split('|') : []) words.TryAdd(word, command);
+        return words;
+    });
+
     private readonly Lazy<Dictionary<string, IButtonAction>> _buttons = new(() =>
         services.GetServices<IButtonAction>().ToDictionary(b => b.ActionId, StringComparer.Ordinal));
 
@@ -20,10 +30,10 @@ internal sealed class CommandBook(IServiceProvider services)
         .OrderBy(c => c.GetType().Namespace == typeof(BuiltIn.HelpCommand).Namespace).ThenBy(c => c.Name, StringComparer.Ordinal);
 
     /// <summary>The command that a line asks for; nothing typed is <c>help</c>. Null when there is none.</summary>
-    public ICommand? Find(CommandLine line) => _commands.Value.GetValueOrDefault(line.Words.Length == 0 ? "help" : line.Name(0));
+    public ICommand? Find(CommandLine line) => _words.Value.GetValueOrDefault(line.Words.Length == 0 ? "help" : line.Name(0));
 
     /// <summary>The command of this name, or null.</summary>
-    public ICommand? Find(string name) => _commands.Value.GetValueOrDefault(name);
+    public ICommand? Find(string name) => _words.Value.GetValueOrDefault(name);
 
     /// <summary>The button of this action id, or null.</summary>
     public IButtonAction? Button(string actionId) => _buttons.Value.GetValueOrDefault(actionId);

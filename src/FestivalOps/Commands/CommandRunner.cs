@@ -46,7 +46,9 @@ internal sealed partial class CommandRunner(
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !cut.IsCancellationRequested)
             {
-                reply = Reply.Refused(CommandTexts.TimedOut, language);
+                var id = ErrorId.New();
+                Log.TookTooLong(logger, item.Id, item.UserId, options.Value.TimeoutSeconds, id);
+                reply = Reply.Refused(CommandTexts.TimedOut(id), language) with { ErrorId = id };
             }
         }
         catch (OperationCanceledException) when (cut.IsCancellationRequested)
@@ -81,14 +83,16 @@ internal sealed partial class CommandRunner(
 
         var permission = await roles.AskAsync(item.UserId, allowed, ct);
         if (permission == Permission.Denied) return await RefuseAsync(item, CommandTexts.NotAllowed(allowed, roles.NobodyHas(allowed)), person.Language, ct);
-        if (permission == Permission.Unclear) return await RefuseAsync(item, CommandTexts.RoleUnclear(allowed), person.Language, ct);
+        if (permission == Permission.Unclear) return await RefuseAsync(item, CommandTexts.RoleUnclear(allowed, roles.UnclearErrorId), person.Language, ct) with { ErrorId = roles.UnclearErrorId };
 
-        var opening = audit.IsReceivedAsync(item, ct);
-        if (changes && !await opening) return Reply.Refused(CommandTexts.NoAudit, person.Language);
+        var opening = audit.WhyNotReceivedAsync(item, ct);
+        if (changes && await opening is { } notStored) return Reply.Refused(CommandTexts.NoAudit(notStored), person.Language) with { ErrorId = notStored };
 
         // A reading command works while its row becomes durable, and is answered when both are done.
         var reply = await run(new(item, person, line, ChannelLanguage(item, person), post, door), ct);
-        return await opening || ReferenceEquals(reply, Reply.Silent) ? reply : reply with { Message = WithNote(reply.Message, CommandTexts.AuditWaits.In(person.Language)) };
+        return await opening is { } waits && !ReferenceEquals(reply, Reply.Silent)
+            ? reply with { Message = WithNote(reply.Message, CommandTexts.AuditWaits(waits).In(person.Language)) }
+            : reply;
     }
 
     private (IReadOnlyCollection<Role> Allowed, bool Changes, Func<CommandContext, CancellationToken, Task<Reply>>? Run, LocalizedText? Refusal) Find(
@@ -110,7 +114,7 @@ internal sealed partial class CommandRunner(
 
     private async Task<Reply> RefuseAsync(WorkItem item, LocalizedText why, SpokenLanguage language, CancellationToken ct)
     {
-        await audit.IsReceivedAsync(item, ct);
+        await audit.WhyNotReceivedAsync(item, ct);
         return Reply.Refused(why, language);
     }
 
@@ -137,6 +141,9 @@ internal sealed partial class CommandRunner(
     {
         [LoggerMessage(LogLevel.Error, "The command {Command} of {User} broke. Error id {ErrorId}")]
         public static partial void Broke(ILogger logger, Exception failure, string command, string user, string errorId);
+
+        [LoggerMessage(LogLevel.Error, "The command {Command} of {User} took longer than {Seconds} s and was stopped. Error id {ErrorId}")]
+        public static partial void TookTooLong(ILogger logger, string command, string user, int seconds, string errorId);
 
         [LoggerMessage(LogLevel.Warning, "The command {Command} of {User} was cut off by the stop; the next start says so")]
         public static partial void CutOff(ILogger logger, string command, string user);

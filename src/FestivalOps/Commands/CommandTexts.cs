@@ -7,21 +7,21 @@ namespace FestivalOps.Commands;
 /// <summary>What the grammar of <c>/fops</c> says.</summary>
 internal static class CommandTexts
 {
-    public static readonly LocalizedText NoAudit = new(
-        "監査記録を書き込めないため、変更を伴うコマンドは実行しません。保存先 (Storage) を確認してください。",
-        "The audit trail can't be written, so commands that change something don't run. Check the store (Storage).");
+    public static LocalizedText NoAudit(string errorId) => new(
+        $"監査記録を書き込めないため、変更を伴うコマンドは実行しません (エラーID: {errorId})。保存先 (Storage) を確認してください。",
+        $"The audit trail can't be written, so commands that change something don't run (error id: {errorId}). Check the store (Storage).");
 
-    public static readonly LocalizedText AuditWaits = new(
-        "監査記録は保存待ちです (保存先がいま書き込みを受け付けていません)。",
-        "The audit row waits to be stored (the store does not take it at the moment).");
+    public static LocalizedText AuditWaits(string errorId) => new(
+        $"監査記録は保存待ちです。保存先がいま書き込みを受け付けていません (エラーID: {errorId})。",
+        $"The audit row waits to be stored: the store does not take it at the moment (error id: {errorId}).");
 
     public static readonly LocalizedText Interrupted = new(
         "ボットが再起動したため、途中で中断しました。もう一度実行してください。",
         "The bot restarted and this was cut off. Please run it again.");
 
-    public static readonly LocalizedText TimedOut = new(
-        "時間内に終わらなかったため中断しました。もう一度実行するか、担当者に連絡してください。",
-        "This took too long and was stopped. Run it again, or tell the operators.");
+    public static LocalizedText TimedOut(string errorId) => new(
+        $"時間内に終わらなかったため中断しました (エラーID: {errorId})。もう一度実行するか、担当者に連絡してください。",
+        $"This took too long and was stopped (error id: {errorId}). Run it again, or tell the operators.");
 
     public static readonly LocalizedText AlreadyPressed = new(
         "このボタンはたった今押されたので、二度目は実行しませんでした。",
@@ -62,12 +62,12 @@ internal static class CommandTexts
             : new($"実行できるのは{who.Ja}だけです。", $"Only {who.En} may do this.");
     }
 
-    public static LocalizedText RoleUnclear(IReadOnlyCollection<Role> roles)
+    public static LocalizedText RoleUnclear(IReadOnlyCollection<Role> roles, string errorId)
     {
         var who = RoleText.AnyOf(roles);
         return new(
-            $"Slack からユーザーグループを取得できず、権限を確認できません ({who.Ja}のみ)。少し待ってからもう一度実行してください。",
-            $"Slack did not say who is in the user groups, so your role can't be confirmed ({who.En} only). Please try again in a moment.");
+            $"Slack からユーザーグループを取得できず、権限を確認できません ({who.Ja}のみ、エラーID: {errorId})。少し待ってからもう一度実行してください。",
+            $"Slack did not say who is in the user groups, so your role can't be confirmed ({who.En} only, error id: {errorId}). Please try again in a moment.");
     }
 
     public static LocalizedText Failed(string errorId) => new(

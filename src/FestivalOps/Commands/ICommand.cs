@@ -9,6 +9,12 @@ internal interface ICommand
     /// <summary>What is typed after <c>/fops</c>: lower case, words joined by <c>-</c>. Unique.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// Other words that people type for it, half-width and lower case, divided by <c>|</c>: <c>status|check</c>. Those of both languages are known
+    /// to everyone; <c>/fops help</c> does not list them. Null when there are none.
+    /// </summary>
+    LocalizedText? AlsoCalled => null;
+
     /// <summary>What it does, in one line.</summary>
     LocalizedText Summary { get; }
 

@@ -66,7 +66,10 @@ internal sealed class FestivalOptions : IValidatableObject
         if (!string.IsNullOrWhiteSpace(Redis))
         {
             ConfigurationOptions? redis = null;
-            if (Fails(() => redis = ConfigurationOptions.Parse(Redis)))
+            // Taken for a host's name, an address with a password in it would be shown in Slack.
+            if (Redis.Contains("://", StringComparison.Ordinal) || Redis.Split(',')[0].Contains('@', StringComparison.Ordinal))
+                yield return new("Redis is not an address like redis://…; it must begin with host:port, and a password follows as password=… (host:port,user=…,password=…).", [nameof(Redis)]);
+            else if (Fails(() => redis = ConfigurationOptions.Parse(Redis)))
                 yield return new("Redis is not a configuration of StackExchange.Redis (host:port,password=…).", [nameof(Redis)]);
             else if (redis!.EndPoints.Count == 0)
                 yield return new("Redis names no server; it must begin with host:port (host:port,password=…).", [nameof(Redis)]);

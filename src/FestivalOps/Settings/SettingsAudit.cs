@@ -15,7 +15,7 @@ internal static class SettingsAudit
     /// <exception cref="SettingsException">A key is unknown; the message names all of them.</exception>
     public static void RefuseUnknownKeys(IConfiguration settings, IEnumerable<KnownSection> sections)
     {
-        var known = sections.SelectMany(s => Keys(s.Type, s.Name)).ToList();
+        var known = sections.SelectMany(s => Keys(s.Type, s.Name)).Select(k => k.Pattern).ToList();
         var unknown = settings.AsEnumerable()
             .Where(pair => pair.Value is not null)
             .Select(pair => pair.Key)
@@ -29,6 +29,22 @@ internal static class SettingsAudit
             return nearest is null ? $"{key} is not a setting." : $"{key} is not a setting. Did you mean {nearest}?";
         });
         throw new SettingsException(string.Join(Environment.NewLine, lines));
+    }
+
+    /// <summary>
+    /// Checks the settings that are one of several words. The binder takes numbers, too, and several words at once, which then mean something
+    /// else: <c>Debug,Error</c> is Fatal.
+    /// </summary>
+    /// <exception cref="SettingsException">A value is none of the words; the message names them.</exception>
+    public static void RefuseUnknownWords(IConfiguration settings, IEnumerable<KnownSection> sections)
+    {
+        var choices = sections.SelectMany(s => Keys(s.Type, s.Name)).Where(k => k.Type.IsEnum).ToList();
+        var wrong = settings.AsEnumerable()
+            .Select(pair => (pair.Key, pair.Value, choices.Find(c => Matches(c.Pattern, pair.Key)).Type))
+            .Where(s => s.Type is not null && !string.IsNullOrEmpty(s.Value) && !Enum.GetNames(s.Type).Contains(s.Value.Trim(), StringComparer.OrdinalIgnoreCase))
+            .Select(s => $"{s.Key} must be one of: {string.Join(", ", Enum.GetNames(s.Type))}.")
+            .Order(StringComparer.Ordinal).ToList();
+        if (wrong.Count > 0) throw new SettingsException(string.Join(Environment.NewLine, wrong));
     }
 
     /// <summary>Binds and validates every section now, and gives all complaints as one message.</summary>
@@ -81,7 +97,7 @@ internal static class SettingsAudit
     private static string Kind(string type)
     {
         bool Is(Type kind) => type.Contains(kind.FullName!, StringComparison.Ordinal);
-        if (typeof(SettingsAudit).Assembly.GetTypes().FirstOrDefault(t => t.IsEnum && Is(t)) is { } words)
+        if (typeof(SettingsAudit).Assembly.GetTypes().Append(typeof(Serilog.Events.LogEventLevel)).FirstOrDefault(t => t.IsEnum && Is(t)) is { } words)
             return $"one of: {string.Join(", ", Enum.GetNames(words))}";
         if (Is(typeof(int)) || Is(typeof(long))) return "a whole number";
         if (Is(typeof(double))) return "a number";
@@ -89,17 +105,18 @@ internal static class SettingsAudit
         return Is(typeof(Uri)) ? "an address (https://…)" : "a value of another kind";
     }
 
-    private static IEnumerable<string> Keys(Type type, string path)
+    private static IEnumerable<(string Pattern, Type Type)> Keys(Type type, string path)
     {
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
         {
             var key = $"{path}:{property.Name}";
-            if (property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IList<>)) yield return key + ":*";
+            if (property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IList<>))
+                yield return (key + ":*", property.PropertyType.GetGenericArguments()[0]);
             else if (property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IDictionary<,>))
                 foreach (var inner in Keys(property.PropertyType.GetGenericArguments()[1], key + ":*")) yield return inner;
             else if (property.PropertyType.Namespace?.StartsWith("FestivalOps", StringComparison.Ordinal) == true && property.PropertyType.IsClass)
                 foreach (var inner in Keys(property.PropertyType, key)) yield return inner;
-            else yield return key;
+            else yield return (key, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
         }
     }
 

@@ -13,7 +13,7 @@ internal static class SettingsSources
     private static readonly string[] Own = ["CONFIG", "SECRETS_DIR"];
 
     /// <summary>Reads all sources.</summary>
-    /// <exception cref="SettingsException">A file that is named does not exist or can't be read.</exception>
+    /// <exception cref="SettingsException">A file or folder that is named does not exist or can't be read, or a variable has no name.</exception>
     public static IConfigurationRoot Read(string[] arguments)
     {
         var builder = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
@@ -32,13 +32,15 @@ internal static class SettingsSources
                 source.IgnoreCondition = name => !name.Contains("__", StringComparison.Ordinal);
             });
         }
-        builder.AddInMemoryCollection(FromEnvironment());
+        var variables = FromEnvironment().ToList();
+        if (variables.Exists(v => v.Key.Length == 0)) throw new SettingsException("The environment variable FOPS_ names no setting; it should be like FOPS_Slack__BotToken.");
+        builder.AddInMemoryCollection(variables);
         builder.AddCommandLine(arguments);
         try
         {
             return builder.Build();
         }
-        catch (Exception failure) when (failure is InvalidDataException or FormatException or IOException)
+        catch (Exception failure) when (failure is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw new SettingsException($"The settings can't be read: {string.Join(" ", Reasons(failure))}");
         }
@@ -50,9 +52,16 @@ internal static class SettingsSources
         for (var reason = failure; reason is not null; reason = reason.InnerException) yield return reason.Message;
     }
 
-    private static string? SecretsFolder() =>
-        new[] { Environment.GetEnvironmentVariable(Prefix + "SECRETS_DIR"), Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"), "/run/secrets" }
-            .FirstOrDefault(d => !string.IsNullOrEmpty(d) && Directory.Exists(d));
+    private static string? SecretsFolder()
+    {
+        if (Environment.GetEnvironmentVariable(Prefix + "SECRETS_DIR") is { Length: > 0 } named)
+        {
+            return Directory.Exists(named)
+                ? Path.GetFullPath(named)
+                : throw new SettingsException($"FOPS_SECRETS_DIR names the folder {named}, which does not exist or can't be read.");
+        }
+        return new[] { Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"), "/run/secrets" }.FirstOrDefault(d => !string.IsNullOrEmpty(d) && Directory.Exists(d));
+    }
 
     private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() =>
         from System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables()

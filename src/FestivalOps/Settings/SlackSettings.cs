@@ -59,6 +59,10 @@ internal sealed class SlackSettings : IValidatableObject
         {
             yield return new("SigningSecret is missing: copy it from \"Basic Information\" of your app, or set Transport to Socket.", [nameof(SigningSecret)]);
         }
+        else if (!IsWhole(SigningSecret))
+        {
+            yield return new("SigningSecret holds characters that no signing secret has (a space, a line break, …); copy it again.", [nameof(SigningSecret)]);
+        }
 
         if (!ApiBaseUrl.IsAbsoluteUri || ApiBaseUrl.UserInfo.Length > 0 || !(ApiBaseUrl.Scheme == "https" || (ApiBaseUrl is { Scheme: "http", IsLoopback: true } && AllowInsecureLoopback)))
             yield return new("ApiBaseUrl must be an https address without a user name, like https://slack.com/api/ (plain http only to this machine, with AllowInsecureLoopback).", [nameof(ApiBaseUrl)]);

@@ -30,8 +30,8 @@ internal sealed class StorageOptions : IValidatableObject
     /// <summary>True when PostgreSQL is the store.</summary>
     public bool UsesPostgres => !string.IsNullOrWhiteSpace(Postgres);
 
-    /// <summary>Full path of <see cref="SqliteFile"/>: always a file, whatever the text might mean to SQLite.</summary>
-    public string SqlitePath => Path.GetFullPath(SqliteFile);
+    /// <summary>Full path of <see cref="SqliteFile"/>: always a file, whatever the text might mean to SQLite. Empty for what is no path at all.</summary>
+    public string SqlitePath => string.IsNullOrWhiteSpace(SqliteFile) || SqliteFile.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(SqliteFile);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

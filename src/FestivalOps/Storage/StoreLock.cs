@@ -15,7 +15,7 @@ internal sealed class StoreLock(IOptions<StorageOptions> options) : IDisposable
     private FileStream? _held;
 
     /// <summary>Takes the lock; does nothing when it is held already.</summary>
-    /// <exception cref="StoreRefusedException">Another process holds it.</exception>
+    /// <exception cref="StoreRefusedException">Another process holds it, or the folder may not be written.</exception>
     /// <exception cref="IOException">The lock file can't be made.</exception>
     public void Take()
     {
@@ -25,6 +25,11 @@ internal sealed class StoreLock(IOptions<StorageOptions> options) : IDisposable
         try
         {
             _held = new FileStream(FileIdentity.RealPath(options.Value.SqlitePath) + ".lock", file);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StoreRefusedException(
+                $"the folder of {options.Value.SqlitePath} can't be written by this account; give it to the account, or name another file in Storage:SqliteFile", exitCode: 78);
         }
         catch (IOException failure) when (Taken.Contains(failure.HResult))
         {

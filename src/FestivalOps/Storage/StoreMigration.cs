@@ -14,6 +14,7 @@ internal sealed partial class StoreMigration(
     StoreState state,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
+    IEnumerable<IStoreOpening> openings,
     ILogger<StoreMigration> logger) : BackgroundService
 {
     /// <summary>Pause between two attempts: 5 seconds.</summary>
@@ -31,6 +32,7 @@ internal sealed partial class StoreMigration(
                 using var attempt = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 attempt.CancelAfter(AttemptTimeout);
                 await MigrateAsync(attempt.Token);
+                foreach (var opening in openings) await LookAsync(opening, attempt.Token);
                 state.SetReady();
                 Log.Ready(logger);
                 return;
@@ -54,6 +56,18 @@ internal sealed partial class StoreMigration(
         }
     }
 
+    private async Task LookAsync(IStoreOpening opening, CancellationToken ct)
+    {
+        try
+        {
+            await opening.LookAsync(ct);
+        }
+        catch (Exception failure)
+        {
+            Log.NotLooked(logger, failure, opening.GetType().Name, ErrorId.New());
+        }
+    }
+
     private async Task MigrateAsync(CancellationToken ct)
     {
         alone.Take();
@@ -72,6 +86,9 @@ internal sealed partial class StoreMigration(
     {
         [LoggerMessage(LogLevel.Information, "The store is ready")]
         public static partial void Ready(ILogger logger);
+
+        [LoggerMessage(LogLevel.Warning, "{Opening} could not look at the store as it was left. Error id {ErrorId}")]
+        public static partial void NotLooked(ILogger logger, Exception failure, string opening, string errorId);
 
         [LoggerMessage(LogLevel.Error, "The store can't be opened. Check Storage:SqliteFile or Storage:Postgres and that the database answers. Trying again in {Seconds} s. Error id {ErrorId}")]
         public static partial void Unreachable(ILogger logger, Exception failure, string errorId, double seconds);

@@ -9,6 +9,7 @@ namespace FestivalOps.Storage;
 internal sealed class StoreState : IReadiness
 {
     private string? _problem = "the store has not been opened yet";
+    private string? _file;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when the store has the structure that this version needs.</summary>
@@ -25,6 +26,18 @@ internal sealed class StoreState : IReadiness
     {
         get => Volatile.Read(ref _problem);
         private set => Volatile.Write(ref _problem, value);
+    }
+
+    /// <summary>
+    /// Makes sure that the store's file is the one that was looked at first. What is written to one that was removed is lost at the stop, so
+    /// whoever promises that something is durable looks first. Costs one question to the file system; PostgreSQL has no file.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">The file is gone, or another has taken its place.</exception>
+    public void LookAtFile(OpsDbContext db)
+    {
+        var file = db.FileIdentity();
+        var first = Interlocked.CompareExchange(ref _file, file, null) ?? file;
+        if (!string.Equals(file, first, StringComparison.Ordinal)) throw new FileNotFoundException("Another file has taken the place of the store's.");
     }
 
     /// <summary>The store can be used from now on.</summary>

@@ -16,7 +16,6 @@ internal sealed partial class StoreWatch(
     /// <summary>How long the store may take to answer: 3 seconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private string? _file;
     private Task<Exception?>? _asking;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -67,9 +66,7 @@ internal sealed partial class StoreWatch(
     private void LookAtFile()
     {
         using var db = store.CreateDbContext();
-        var file = db.FileIdentity();
-        _file ??= file;
-        if (!string.Equals(file, _file, StringComparison.Ordinal)) throw new FileNotFoundException("Another file has taken the place of the store's.");
+        state.LookAtFile(db);
     }
 
     // The failure as a result: nobody may be there any more to catch it.

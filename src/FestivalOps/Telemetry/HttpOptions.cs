@@ -15,5 +15,9 @@ internal sealed class HttpOptions : IValidatableObject
         if (!Uri.TryCreate(Address.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var url)
             || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
             yield return new("Address must look like http://127.0.0.1:8080, without a user name.", [nameof(Address)]);
+        else if (url.Scheme == "https")
+            yield return new("Address must begin with http://: the bot has no certificate. Put a TLS proxy before it, such as nginx.", [nameof(Address)]);
+        else if (url.PathAndQuery != "/" || url.Fragment.Length > 0)
+            yield return new("Address must end with the port, without a path (http://127.0.0.1:8080): Slack's path is always /slack/….", [nameof(Address)]);
     }
 }

@@ -21,6 +21,10 @@ public sealed class CommandLineTests
     [InlineData("health　db", "health|db")]
     [InlineData("note \"never closed", "note|never closed")]
     [InlineData("note \"\"", "note|")]
+    [InlineData("― health", "health")]
+    [InlineData("- health db", "health|db")]
+    [InlineData("\u200Fhealth\u200E d\u200Bb\uFEFF", "health|db")]
+    [InlineData("note 👩\u200D💻", "note|👩\u200D💻")]
     [InlineData("", "")]
     [InlineData(null, "")]
     public void Words_are_found_as_people_and_phones_type_them(string? typed, string words) =>

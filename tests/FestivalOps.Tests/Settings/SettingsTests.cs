@@ -37,6 +37,16 @@ public sealed class SettingsTests
     [InlineData("Checks:Host:Instance", "a\"b", "Checks:Host: Instance must not contain quotes, backslashes or line breaks.")]
     [InlineData("Commands:Parallel", "0", "Commands: The field Parallel must be between 1 and 512.")]
     [InlineData("Http:Address", "8080", "Http: Address must look like http://127.0.0.1:8080, without a user name.")]
+    [InlineData("Http:Address", "https://127.0.0.1:8443", "Http: Address must begin with http://: the bot has no certificate. Put a TLS proxy before it, such as nginx.")]
+    [InlineData("Http:Address", "http://127.0.0.1:8080/bot", "Http: Address must end with the port, without a path (http://127.0.0.1:8080): Slack's path is always /slack/….")]
+    [InlineData("Log:Level", "Trace", "Log:Level must be one of: Verbose, Debug, Information, Warning, Error, Fatal.")]
+    [InlineData("Log:Level", "Debug,Error", "Log:Level must be one of: Verbose, Debug, Information, Warning, Error, Fatal.")]
+    [InlineData("Log:Level", "2", "Log:Level must be one of: Verbose, Debug, Information, Warning, Error, Fatal.")]
+    [InlineData("Slack:Transport", "7", "Slack:Transport must be one of: Socket, Http.")]
+    [InlineData("Slack:SigningSecret", "8f742231b10e8888 abcd99yyyzzz85a5", "Slack: SigningSecret holds characters that no signing secret has (a space, a line break, …); copy it again.")]
+    [InlineData("Slack:SigningSecret", "8f742231b10e8888abcd99yyyzzz85a5\n", "Slack: SigningSecret holds characters that no signing secret has (a space, a line break, …); copy it again.")]
+    [InlineData("Platform:Redis", "redis://10.0.0.5:6379", "Platform: Redis is not an address like redis://…; it must begin with host:port, and a password follows as password=… (host:port,user=…,password=…).")]
+    [InlineData("Storage:SqliteFile", "  ", "Storage: The SqliteFile field is required.")]
     [InlineData("Language:TimeZone", "Asia/Tokio", "Language: Language:TimeZone must be a time zone that this machine knows, such as Asia/Tokyo.")]
     [InlineData("Platform:BaseUrl", "festival.example.com", "Platform: BaseUrl must be a full address that begins with http:// or https://, without a user name or password in it.")]
     [InlineData("Platform:BaseUrl", "ftp://festival.example.com", "Platform: BaseUrl must be a full address that begins with http:// or https://, without a user name or password in it.")]
@@ -68,6 +78,13 @@ public sealed class SettingsTests
     public void A_wrong_value_is_refused_with_section_key_and_reason(string key, string value, string sentence) =>
         TestBot.Complaint((key, value)).ShouldStartWith(sentence);
 
+    [Theory]
+    [InlineData("Log:Level")]
+    [InlineData("Storage:SqliteFile")]
+    [InlineData("Storage:Postgres")]
+    [InlineData("Checks:Cpu:Warning")]
+    public void A_setting_with_an_empty_value_is_one_that_is_not_set(string key) => TestBot.Complaint((key, "")).ShouldBe("");
+
     [Fact]
     public void A_port_that_is_taken_is_named_before_anything_starts()
     {
@@ -94,6 +111,8 @@ public sealed class SettingsTests
     [InlineData("Checks:Cpu:Warning", "very-secret-1")]
     [InlineData("Storage:Postgres", "Host=db;Password=very-secret-1;Nonsense=1")]
     [InlineData("Platform:Redis", "localhost,password=very-secret-1,nonsense=very-secret-1")]
+    [InlineData("Platform:Redis", "redis://:very-secret-1@10.0.0.5:6379")]
+    [InlineData("Platform:Redis", ":very-secret-1@10.0.0.5:6379")]
     [InlineData("Slack:ApiBaseUrl", "https://bot:very-secret-1@slack.com/api/")]
     [InlineData("Slack:ApiBaseUrl", "http://bot:very-secret-1@slack.example.com/api/")]
     [InlineData("Slack:ApiBaseUrl", "very-secret-1")]

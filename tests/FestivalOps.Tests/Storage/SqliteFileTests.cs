@@ -57,6 +57,16 @@ public sealed class SqliteFileTests
         await ShouldStopAsync(store, 1, $"{_file} is not a SQLite database; name another file in Storage:SqliteFile");
     }
 
+    [Fact]
+    public async Task A_store_whose_log_is_left_alone_is_not_begun_anew()
+    {
+        await File.WriteAllTextAsync(_file + "-wal", "what was remembered last", TestContext.Current.CancellationToken);
+        await using var store = await OpenAsync();
+        await ShouldStopAsync(store, 1, $"{_file} is missing, but {Path.GetFileName(_file)}-wal is there: put the file back, or move the -wal away to begin anew");
+        File.Exists(_file).ShouldBeFalse();
+        (await File.ReadAllTextAsync(_file + "-wal", TestContext.Current.CancellationToken)).ShouldBe("what was remembered last");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

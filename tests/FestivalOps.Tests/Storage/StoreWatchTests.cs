@@ -82,7 +82,7 @@ public sealed class StoreWatchTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     [Fact]
-    public async Task A_deleted_file_stays_a_problem_while_writes_to_it_still_succeed()
+    public async Task A_deleted_file_stays_a_problem_and_nothing_is_called_durable_that_went_into_it()
     {
         var file = Path.Combine(Path.GetTempPath(), $"fops-{Guid.NewGuid():N}.db");
         await using var store = await TestStore.OpenAsync(("Storage:SqliteFile", file), migrate: true, file);
@@ -105,19 +105,36 @@ public sealed class StoreWatchTests(PostgresFixture postgres) : IClassFixture<Po
             () => state.Problem?.StartsWith("the store's file was removed or replaced", StringComparison.Ordinal) == true,
             () => time.Advance(StoreWatch.Every));
         var problem = state.Problem;
-        for (var row = 1; row <= 3; row++)
-        {
-            await trail.AppendAsync(Entry($"c{row}"), null, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-            state.Problem.ShouldBe(problem);
-        }
+        var rows = Enumerable.Range(1, 3).Select(row => trail.AppendAsync(Entry($"c{row}"), null, CancellationToken.None)).ToList();
+        await Until(() => trail.Problem?.StartsWith("audit rows wait to be stored (error id E-", StringComparison.Ordinal) == true);
+        state.Problem.ShouldBe(problem);
         for (var look = 2; look <= 4; look++)
         {
             await Until(() => contexts.Made >= look, () => time.Advance(StoreWatch.Every));
             // A problem that had gone and come back would carry another error id.
             state.Problem.ShouldBe(problem);
         }
-        foreach (var part in new BackgroundService[] { watch, interrupted, trail }) await part.StopAsync(CancellationToken.None);
+        rows.ShouldAllBe(row => !row.IsCompleted);
+        var stopping = Task.WhenAll(new BackgroundService[] { watch, interrupted, trail }.Select(part => part.StopAsync(CancellationToken.None)));
+        await Until(() => stopping.IsCompleted, () => time.Advance(AuditTrail.StopPatience));
         state.Problem.ShouldBe(problem);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_read_only_is_noticed()
+    {
+        await using var store = await TestStore.OpenAsync(Engine.Postgres, postgres);
+        var state = store.Get<StoreState>();
+        await using (var db = store.Db())
+        {
+            await db.ProbeAsync(TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlRawAsync("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$", TestContext.Current.CancellationToken);
+        }
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        using var watch = ActivatorUtilities.CreateInstance<StoreWatch>(store.Services, state);
+        await watch.StartAsync(CancellationToken.None);
+        await Until(() => state.Problem?.StartsWith("the store does not answer (error id E-", StringComparison.Ordinal) == true);
+        await watch.StopAsync(CancellationToken.None);
     }
 
     [Fact]

@@ -5,40 +5,26 @@ using FestivalOps.Checks;
 using FestivalOps.Commands.Audit;
 using FestivalOps.Language;
 using FestivalOps.Storage;
-using FestivalOps.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Alerting.Card;
 
 /// <summary>
-/// Counts once after a start what was due while no instance ran, before anything of it is done, and has it said in the channel of the team.
+/// Counts after a start what was due while no instance ran, before anything of it is done, and has it said in the channel of the team.
 /// </summary>
-internal sealed partial class RestartWatch(
-    IDbContextFactory<OpsDbContext> store, Instance instance, StoreState state, Outbox outbox, IOptions<ChannelsOptions> channels, IOptions<ChecksOptions> checks,
-    TimeProvider time, ILogger<RestartWatch> logger) : BackgroundService
+internal sealed class RestartWatch(
+    IDbContextFactory<OpsDbContext> store, Instance instance, Outbox outbox, IOptions<ChannelsOptions> channels, IOptions<ChecksOptions> checks,
+    TimeProvider time) : IStoreOpening
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await state.Ready.WaitAsync(stoppingToken);
-        try
-        {
-            await LookAsync(stoppingToken);
-        }
-        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-        {
-            Log.NotCounted(logger, failure, ErrorId.New());
-        }
-    }
-
-    /// <summary>Looks, and writes the post when there was a gap worth saying; returns what was missed, or null.</summary>
-    public async Task<Restart?> LookAsync(CancellationToken ct)
+    /// <summary>Looks, and writes the post when there was a gap worth saying.</summary>
+    public async Task LookAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var db = store.CreateDbContext();
         // Without another instance in memory it is the first start, or one after so long that nobody asks any more.
         var seen = await db.Set<InstanceRecord>().Where(i => i.Id != instance.Id).MaxAsync(i => (DateTimeOffset?)i.LastSeen, ct);
-        if (seen is not { } last || now - last <= RestartNotice.WorthSaying) return null;
+        if (seen is not { } last || now - last <= RestartNotice.WorthSaying) return;
         var gap = now - last;
         var restart = new Restart(
             last, now,
@@ -48,23 +34,16 @@ internal sealed partial class RestartWatch(
             await db.Set<PendingWork>().CountAsync(ct),
             await db.Set<Incident>().CountAsync(i => i.OpenKey != null && i.HiddenBy == null, ct));
         var target = channels.Value.Operations is { Length: > 0 } operations ? operations : channels.Value.Alerts;
-        if (target.Length == 0) return restart;
+        if (target.Length == 0) return;
         // Named by the gap: of several instances that start together, one says it.
         var row = outbox.Row(
             $"restart:{SpanKey(last)}", RestartPost.Name, "restart", Carrier.Channel, target, OutboxPriority.Note, JsonSerializer.Serialize(restart));
         await Outbox.AddAsync(db, [row], ct);
         await db.SaveChangesAsync(ct);
         outbox.Wake();
-        return restart;
     }
 
     private static string SpanKey(DateTimeOffset last) => Channels.Outage.SlackGap.KeyOf(last);
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "What a restart missed could not be counted. Error id {ErrorId}")]
-        public static partial void NotCounted(ILogger logger, Exception failure, string errorId);
-    }
 }
 
 /// <summary>Says what a restart missed.</summary>

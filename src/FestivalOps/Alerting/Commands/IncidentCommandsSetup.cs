@@ -1,6 +1,7 @@
 using FestivalOps.Alerting.Card;
 using FestivalOps.Channels;
 using FestivalOps.Commands;
+using FestivalOps.Storage;
 
 namespace FestivalOps.Alerting.Commands;
 
@@ -20,7 +21,7 @@ internal static class IncidentCommandsSetup
         services.AddPostKind<IncidentCatchUpPost>();
         services.AddCatchUp<IncidentCatchUp>();
         services.AddPostKind<RestartPost>();
-        services.AddHostedService<RestartWatch>();
+        services.AddSingleton<IStoreOpening, RestartWatch>();
 
         services.AddSingleton<OutcomeReply>();
         services.AddSingleton<Assignees>();

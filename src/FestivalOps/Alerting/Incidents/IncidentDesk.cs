@@ -36,9 +36,11 @@ internal sealed class IncidentDesk(IDbContextFactory<OpsDbContext> store, Outbox
             await using var db = store.CreateDbContext();
             var incident = await db.Set<Incident>().SingleOrDefaultAsync(i => i.Id == id, ct);
             if (incident is null) return decide(null);
-            // Read after the incident: a line that came in between means a newer version, and this change is made again.
+            // Read after the incident: a line that came in between belongs to a newer state, so both are read again. Only a change would
+            // notice that by its version; a refusal would be decided on half of what happened.
             var lines = recent == 0 ? [] : await db.Set<IncidentEvent>().AsNoTracking().Where(e => e.IncidentId == id)
                 .OrderByDescending(e => e.Number).Take(recent).ToListAsync(ct);
+            if (lines.Count > 0 && lines[0].Number > incident.Events && attempt < MostAttempts) continue;
             var change = new IncidentChange(incident, time.GetUtcNow()) { Recent = lines };
             var answer = decide(change);
             if (!change.IsChanged) return answer;

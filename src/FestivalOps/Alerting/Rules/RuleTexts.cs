@@ -15,7 +15,9 @@ internal static class RuleTexts
             ? threshold.LowIsBad
                 ? new($"{check.Ja}: {name.Ja}の基準を下回っています", $"{check.En}: below the {name.En.ToLowerInvariant()} limit")
                 : new($"{check.Ja}: {name.Ja}の基準を超えています", $"{check.En}: above the {name.En.ToLowerInvariant()} limit")
-            : new($"{check.Ja}: {name.Ja}", $"{check.En}: {name.En.ToLowerInvariant()}");
+            : status == CheckStatus.Critical
+            ? new($"{check.Ja}: 異常があります", $"{check.En}: not working")
+            : new($"{check.Ja}: 注意が必要です", $"{check.En}: needs attention");
     }
 
     /// <summary>What was found, with the limit that it passed.</summary>

@@ -46,8 +46,8 @@ internal sealed class PaymentFailureCheck(
         {
             return Measurement.Unknown(PaymentTexts.Why(failure));
         }
-        var found = count.Ended == 0 ? Measurement.Ok(PaymentTexts.None(settings.WindowHours))
-            : count.Ended < settings.MinPayments ? Measurement.Ok(PaymentTexts.TooFew(count.Failed, count.Ended, settings.MinPayments))
+        var found = count.Ended == 0 ? Measurement.NotJudged(PaymentTexts.None(settings.WindowHours), Unit.Percent, settings.Threshold)
+            : count.Ended < settings.MinPayments ? Measurement.NotJudged(PaymentTexts.TooFew(count.Failed, count.Ended, settings.MinPayments), Unit.Percent, settings.Threshold)
             : Measurement.Judged(100.0 * count.Failed / count.Ended, Unit.Percent, settings.Threshold, $"{count.Failed} / {count.Ended}");
         return found with
         {

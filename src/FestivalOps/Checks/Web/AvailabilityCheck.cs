@@ -52,7 +52,7 @@ internal sealed class AvailabilityCheck(
             new(WebTexts.Window, string.Create(CultureInfo.InvariantCulture, $"{window.TotalHours:0} h")),
         ];
         return measured < options.Value.MinMeasurements
-            ? Measurement.Ok(WebTexts.TooFew(measured, options.Value.MinMeasurements)) with { Facts = facts }
+            ? Measurement.NotJudged(WebTexts.TooFew(measured, options.Value.MinMeasurements), Unit.FinePercent, options.Value.Threshold) with { Facts = facts }
             : Measurement.Judged(100.0 * answered / measured, Unit.FinePercent, options.Value.Threshold) with { Facts = facts };
     }
 }

@@ -27,20 +27,21 @@ internal sealed partial class AuditClerk(AuditTrail trail, Instance instance, IO
     }
 
     /// <summary>
-    /// Waits for that row. False when it is not durable within <see cref="CommandsOptions.AuditTimeoutMilliseconds"/>; it is still written
-    /// when the store is back, unless the trail is full.
+    /// Waits for that row. Null when it is durable; the id of the error in the log when it is not within
+    /// <see cref="CommandsOptions.AuditTimeoutMilliseconds"/>; it is still written when the store is back, unless the trail is full.
     /// </summary>
-    public async Task<bool> IsReceivedAsync(WorkItem item, CancellationToken ct)
+    public async Task<string?> WhyNotReceivedAsync(WorkItem item, CancellationToken ct)
     {
         try
         {
             await item.Received.WaitAsync(TimeSpan.FromMilliseconds(options.Value.AuditTimeoutMilliseconds), time, ct);
-            return true;
+            return null;
         }
         catch (Exception failure) when (failure is TimeoutException or AuditTrailFullException or AuditRowRefusedException)
         {
-            Log.NotDurable(logger, item.Id, item.UserId, failure.Message, ErrorId.New());
-            return false;
+            var id = ErrorId.New();
+            Log.NotDurable(logger, item.Id, item.UserId, failure.Message, id);
+            return id;
         }
     }
 

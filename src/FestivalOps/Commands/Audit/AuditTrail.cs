@@ -60,7 +60,8 @@ internal sealed partial class AuditTrail(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _appends.Writer.TryComplete();
-        if (ExecuteTask is { } writing)
+        // A store that was never opened takes nothing in five seconds either.
+        if (ExecuteTask is { } writing && state.IsReady)
             await Task.WhenAny(writing, Task.Delay(StopPatience, time, cancellationToken));
         await base.StopAsync(cancellationToken);
         foreach (var entry in _writing.Concat(Drained()).Select(a => a.Entry))
@@ -128,6 +129,7 @@ internal sealed partial class AuditTrail(
     private async Task WriteAsync(List<Append> batch, bool looksFirst, CancellationToken ct)
     {
         await using var db = store.CreateDbContext();
+        state.LookAtFile(db);
         await db.OneWriterAsync(ChainLock, async token =>
         {
             var last = await db.Set<AuditEntry>().AsNoTracking().OrderByDescending(e => e.Sequence)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FestivalOps.Commands.Audit;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Language;
@@ -5,10 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Commands.BuiltIn;
 
-/// <summary><c>/fops audit</c>: the newest entries; <c>/fops audit verify</c>: walks the whole chain.</summary>
+/// <summary><c>/fops audit</c>, <c>/fops audit 50</c>: the newest entries, up to 100; <c>/fops audit verify</c>: walks the whole chain.</summary>
 internal sealed class AuditCommand(AuditReader reader, IOptions<LanguageOptions> languages) : ICommand
 {
     private const int Shown = 15;
+    private const int Most = 100;
+    private const int MostDetail = 80;
 
     /// <inheritdoc/>
     public string Name => "audit";
@@ -17,7 +20,7 @@ internal sealed class AuditCommand(AuditReader reader, IOptions<LanguageOptions>
     public LocalizedText Summary => BuiltInTexts.AuditSummary;
 
     /// <inheritdoc/>
-    public LocalizedText? Usage => LocalizedText.Same("[verify]");
+    public LocalizedText? Usage => new("[件数] | [verify]", "[count] | [verify]");
 
     /// <inheritdoc/>
     public LocalizedText? Details => BuiltInTexts.AuditDetails;
@@ -28,14 +31,15 @@ internal sealed class AuditCommand(AuditReader reader, IOptions<LanguageOptions>
     /// <inheritdoc/>
     public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => context.Name(0) switch
     {
-        "" => await NewestAsync(context.Language, ct),
+        "" => await NewestAsync(Shown, context.Language, ct),
+        var count when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked is >= 1 and <= Most => await NewestAsync(asked, context.Language, ct),
         "verify" => await VerifyAsync(context.Language, ct),
         _ => Reply.Refused(BuiltInTexts.AuditUsage, context.Language),
     };
 
-    private async Task<Reply> NewestAsync(SpokenLanguage language, CancellationToken ct)
+    private async Task<Reply> NewestAsync(int count, SpokenLanguage language, CancellationToken ct)
     {
-        var rows = await reader.NewestAsync(Shown, ct);
+        var rows = await reader.NewestAsync(count, ct);
         var title = BuiltInTexts.AuditTitle(rows.Count).In(language);
         var lines = rows.Select(r => Line(r, language));
         return Reply.ToPerson(new()
@@ -45,9 +49,10 @@ internal sealed class AuditCommand(AuditReader reader, IOptions<LanguageOptions>
         });
     }
 
+    // A word that was mistyped and something that one may not do are both refused: the reason tells them apart.
     private Mrkdwn Line(AuditRow row, SpokenLanguage language) => row.Entry is { } e
         ? Mrkdwn.Of(
-            $"`{Mrkdwn.Trusted(SpokenTime.Stamp(e.At, languages.Value.GetZone()))}` {Mrkdwn.User(e.UserId)} {e.Event.Name().In(language)} {Mrkdwn.Code(SlackText.Unescape(e.Text))} {e.ErrorId}")
+            $"`{Mrkdwn.Trusted(SpokenTime.Stamp(e.At, languages.Value.GetZone()))}` {Mrkdwn.User(e.UserId)} {e.Event.Name().In(language)} {Mrkdwn.Code(SlackText.Unescape(e.Text))} {(e.Detail.Length == 0 ? "" : "— " + ForeignText.OneLine(e.Detail, MostDetail))} {e.ErrorId}")
         : Mrkdwn.Of($":rotating_light: {BuiltInTexts.RowDamaged(row.Sequence).In(language)}");
 
     private async Task<Reply> VerifyAsync(SpokenLanguage language, CancellationToken ct)

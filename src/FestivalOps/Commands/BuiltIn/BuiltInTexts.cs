@@ -12,11 +12,11 @@ internal static class BuiltInTexts
     public static readonly LocalizedText HelpMore = new("詳しくは `/fops help コマンド名`", "More: `/fops help COMMAND`");
     public static readonly LocalizedText VersionSummary = new("ボットのバージョンと動作状況を表示します", "shows the bot's version and how it is doing");
     public static readonly LocalizedText AuditSummary = new("監査記録を表示・検証します", "shows or verifies the audit trail");
-    public static readonly LocalizedText AuditUsage = new("使い方: `/fops audit` または `/fops audit verify`", "Usage: `/fops audit` or `/fops audit verify`");
+    public static readonly LocalizedText AuditUsage = new("使い方: `/fops audit`、`/fops audit 50` (100 件まで)、`/fops audit verify`", "Usage: `/fops audit`, `/fops audit 50` (100 at most), `/fops audit verify`");
 
     public static readonly LocalizedText AuditDetails = new(
-        "`/fops audit` 新しい順に 15 件のコマンドと結果を表示\n`/fops audit verify` 全件のハッシュの連鎖を検証",
-        "`/fops audit` shows the newest 15 commands and how they ended\n`/fops audit verify` verifies the hash chain of all entries");
+        "`/fops audit` 新しい順に 15 件 (`/fops audit 50` なら 50 件) のコマンドと結果を表示\n`/fops audit verify` 全件のハッシュの連鎖を検証",
+        "`/fops audit` shows the newest 15 commands (`/fops audit 50`: 50) and how they ended\n`/fops audit verify` verifies the hash chain of all entries");
 
     public static LocalizedText RunningSince(string stamp, TimeSpan span)
     {

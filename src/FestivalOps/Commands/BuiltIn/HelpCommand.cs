@@ -10,6 +10,9 @@ internal sealed class HelpCommand(CommandBook book) : ICommand
     public string Name => "help";
 
     /// <inheritdoc/>
+    public LocalizedText? AlsoCalled { get; } = new("ヘルプ|使い方", "?|-h|--help");
+
+    /// <inheritdoc/>
     public LocalizedText Summary => BuiltInTexts.HelpSummary;
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ internal sealed class VersionCommand(
     public string Name => "version";
 
     /// <inheritdoc/>
+    public LocalizedText? AlsoCalled { get; } = new("バージョン", "--version");
+
+    /// <inheritdoc/>
     public LocalizedText Summary => BuiltInTexts.VersionSummary;
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ namespace FestivalOps.Commands.Grammar;
 
 /// <summary>
 /// What was typed after <c>/fops</c>, in words. Phones turn <c>"</c> into curly quotes and <c>--</c> into a long dash, Japanese keyboards
-/// type full-width letters and spaces: all of these mean what their plain forms mean.
+/// type full-width letters and spaces: all of these mean what their plain forms mean. What nobody sees (direction marks, zero-width
+/// characters, as they come along when a text is copied) is left out.
 /// </summary>
 internal sealed class CommandLine
 {
@@ -43,6 +44,8 @@ internal sealed class CommandLine
             else word.Append(letter);
         }
         Flush();
+        // A dash that stands alone before the first word says nothing.
+        while (words.Count > 0 && words[0] is "--" or "-") words.RemoveAt(0);
         return new(words.ToImmutable());
 
         void Flush()
@@ -59,9 +62,13 @@ internal sealed class CommandLine
         var whole = new StringBuilder();
         foreach (var rune in (text ?? "").EnumerateRunes())
         {
+            if (IsUnseen(rune)) continue;
             if (whole.Length + rune.Utf16SequenceLength > MaxLength) break;
             whole.Append(rune.ToString());
         }
         return whole.ToString();
     }
+
+    // Not the joiners U+200C and U+200D: emoji and some scripts are written with them.
+    private static bool IsUnseen(Rune rune) => rune.Value is 0xAD or 0x200B or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF or 0x61C;
 }

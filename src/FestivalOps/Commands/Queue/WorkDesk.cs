@@ -5,7 +5,8 @@ namespace FestivalOps.Commands.Queue;
 
 /// <summary>
 /// Where Slack's requests come in. All handlers only put the work on the queue, so that Slack gets its acknowledgement within
-/// milliseconds (its limit is 3 seconds) whatever the work needs.
+/// milliseconds (its limit is 3 seconds) whatever the work needs. They wait for the row that says so, up to <see cref="RowPatience"/>: what was
+/// acknowledged is known to the next start, however this process ends. A store that takes longer delays no acknowledgement beyond that.
 /// </summary>
 internal sealed class WorkDesk(WorkQueue queue, AuditClerk audit, CommandBook book, TimeProvider time) :
     ISlashCommandHandler,
@@ -14,9 +15,12 @@ internal sealed class WorkDesk(WorkQueue queue, AuditClerk audit, CommandBook bo
     IBlockActionHandler<OverflowAction>,
     IViewSubmissionHandler
 {
+    /// <summary>How long an acknowledgement waits for its row: 300 milliseconds.</summary>
+    public static readonly TimeSpan RowPatience = TimeSpan.FromMilliseconds(300);
+
     /// <inheritdoc/>
-    public Task<SlashCommandResponse?> Handle(SlashCommand command) =>
-        Task.FromResult(Accepts(New(command.UserId, command.ChannelId, command.Text, command.ResponseUrl, null)) ? null : Busy());
+    public async Task<SlashCommandResponse?> Handle(SlashCommand command) =>
+        await AcceptsAsync(New(command.UserId, command.ChannelId, command.Text, command.ResponseUrl, null)) ? null : Busy();
 
     /// <inheritdoc/>
     public Task Handle(ButtonAction action, BlockActionRequest request) => Pressed(action, action.Value, request);
@@ -28,24 +32,24 @@ internal sealed class WorkDesk(WorkQueue queue, AuditClerk audit, CommandBook bo
     public Task Handle(OverflowAction action, BlockActionRequest request) => Pressed(action, action.SelectedOption?.Value, request);
 
     /// <inheritdoc/>
-    public Task<ViewSubmissionResponse> Handle(ViewSubmission viewSubmission)
+    public async Task<ViewSubmissionResponse> Handle(ViewSubmission viewSubmission)
     {
         var (form, channel, language) = FormReading.Read(viewSubmission.View);
-        if (book.Form(form.Name)?.Complaint(form, time.GetUtcNow()) is { } wrong) return Task.FromResult(FormReading.StillOpen(wrong.Block, wrong.Why.In(language)));
+        if (book.Form(form.Name)?.Complaint(form, time.GetUtcNow()) is { } wrong) return FormReading.StillOpen(wrong.Block, wrong.Why.In(language));
         var item = New(viewSubmission.User?.Id, channel, form.Name, "", null) with { Form = form };
         // A form that is refused stays open, with what was typed in it.
-        return Task.FromResult(Accepts(item) ? ViewSubmissionResponse.Null : FormReading.StillOpen(viewSubmission.View, CommandTexts.BusyLine));
+        return await AcceptsAsync(item) ? ViewSubmissionResponse.Null : FormReading.StillOpen(viewSubmission.View, CommandTexts.BusyLine);
     }
 
     /// <inheritdoc/>
     public Task HandleClose(ViewClosed viewClosed) => Task.CompletedTask;
 
-    private Task Pressed(BlockAction action, string? value, BlockActionRequest request)
+    private async Task Pressed(BlockAction action, string? value, BlockActionRequest request)
     {
         var button = ActionMenu.Button(action.ActionId ?? "", value ?? "", request.Container?.MessageTs ?? "");
         var channel = request.Channel?.Id ?? request.Container?.ChannelId;
         var item = New(request.User?.Id, channel, button.ActionId, request.ResponseUrl, button) with { TriggerId = request.TriggerId ?? "" };
-        return Accepts(item) ? Task.CompletedTask : throw new QueueFullException();
+        if (!await AcceptsAsync(item)) throw new QueueFullException();
     }
 
     private WorkItem New(string? userId, string? channelId, string? text, string? responseUrl, PressedButton? button)
@@ -54,8 +58,16 @@ internal sealed class WorkDesk(WorkQueue queue, AuditClerk audit, CommandBook bo
         return new(Guid.CreateVersion7(now).ToString("N"), now, userId ?? "", channelId ?? "", text ?? "", responseUrl ?? "", button);
     }
 
-    // Room first: a row without its work would be a promise to nobody.
-    private bool Accepts(WorkItem item) => queue.HasRoom && queue.TryAccept(item with { Received = audit.Receive(item) });
+    private async Task<bool> AcceptsAsync(WorkItem item)
+    {
+        // Room first: a row without its work would be a promise to nobody.
+        if (!queue.HasRoom) return false;
+        var received = audit.Receive(item);
+        if (!queue.TryAccept(item with { Received = received })) return false;
+        // Whether the row came is the runner's to judge.
+        await received.WaitAsync(RowPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return true;
+    }
 
     private static SlashCommandResponse Busy() => new() { Message = CommandTexts.Busy };
 }

@@ -36,6 +36,9 @@ internal sealed partial class RoleBook(
 
     private readonly ConcurrentDictionary<string, IReadOnlySet<string>> _lastNamed = new(StringComparer.Ordinal);
 
+    /// <summary>Error id of the last question that Slack did not answer, which is in the log; empty before the first.</summary>
+    public string UnclearErrorId { get; private set; } = "";
+
     /// <summary>May <paramref name="userId"/> do what needs one of <paramref name="roles"/>? No roles: everyone may.</summary>
     public async Task<Permission> AskAsync(string userId, IReadOnlyCollection<Role> roles, CancellationToken ct)
     {
@@ -96,7 +99,8 @@ internal sealed partial class RoleBook(
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            Log.GroupUnknown(logger, failure, group, ErrorId.New());
+            UnclearErrorId = ErrorId.New();
+            Log.GroupUnknown(logger, failure, group, UnclearErrorId);
             return null;
         }
     }

@@ -45,7 +45,7 @@ internal sealed partial class OnCallCommand(
         var permission = await roles.AskAsync(context.Person.UserId, Changers, ct);
         if (permission != Permission.Granted)
         {
-            var refusal = permission == Permission.Unclear ? CommandTexts.RoleUnclear(Changers) : CommandTexts.NotAllowed(Changers, roles.NobodyHas(Changers));
+            var refusal = permission == Permission.Unclear ? CommandTexts.RoleUnclear(Changers, roles.UnclearErrorId) : CommandTexts.NotAllowed(Changers, roles.NobodyHas(Changers));
             return Reply.Refused(refusal, context.Language);
         }
         return context.Name(0) == "cancel" ? await CancelAsync(context, ct) : await EnterAsync(context, context.Name(0) == "leave", ct);

@@ -9,8 +9,8 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
     /// <summary>So many commands run on one host at a time: sshd serves ten sessions on a connection, and two are kept for ending and asking.</summary>
     public const int MostAtOnce = 8;
 
-    // Two times two seconds within festivalops-stop, and a slow way there.
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
+    // Two times two seconds within festivalops-stop, and a slow way there or a busy machine.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private static readonly string[] SudoRefusals =
@@ -67,12 +67,12 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
         catch (HostUnreachableException lost)
         {
             if (run.Session is null) return (HostOutcome.Unreachable, null, lost.Sentence);
-            var ended = await StopAsync(run) == Stopped.Ended;
+            var ended = await StopAsync(run, running) == Stopped.Ended;
             return (HostOutcome.Unreachable, null, HostTexts.LostMidway(host, lost.Sentence, ended));
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            var stopped = await StopAsync(run);
+            var stopped = await StopAsync(run, running);
             if (stopped == Stopped.Ended) await Task.WhenAny(running, Task.Delay(LastWords, time, CancellationToken.None));
             await LetGoAsync(running, abandon);
             return Ended(run, stopped, ct.IsCancellationRequested);
@@ -80,7 +80,7 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
         catch
         {
             // The caller's own fault, such as a line callback that throws: nothing may go on unseen.
-            await StopAsync(run);
+            await StopAsync(run, running);
             await LetGoAsync(running, abandon);
             throw;
         }
@@ -109,8 +109,10 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
         }
     }
 
-    private async Task<Stopped> StopAsync(Run run)
+    private async Task<Stopped> StopAsync(Run run, Task running)
     {
+        // What was begun a moment ago may not have told its session yet.
+        if (!run.Error.Marked.IsCompleted) await Task.WhenAny(run.Error.Marked, running, Task.Delay(LastWords, time, CancellationToken.None));
         // It never began as far as we know.
         if (run.Session is not { } session) return Stopped.Unreachable;
         using var patience = new CancellationTokenSource(StopPatience, time);

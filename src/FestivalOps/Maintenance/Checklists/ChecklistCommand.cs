@@ -74,7 +74,7 @@ internal sealed class ChecklistCommand(
     private async Task<Reply?> RefusalAsync(CommandContext context, CancellationToken ct) => await roles.AskAsync(context.Person.UserId, ItemValue.Workers, ct) switch
     {
         Permission.Granted => null,
-        Permission.Unclear => Reply.Refused(CommandTexts.RoleUnclear(ItemValue.Workers), context.Language),
+        Permission.Unclear => Reply.Refused(CommandTexts.RoleUnclear(ItemValue.Workers, roles.UnclearErrorId), context.Language),
         _ => Reply.Refused(CommandTexts.NotAllowed(ItemValue.Workers, roles.NobodyHas(ItemValue.Workers)), context.Language),
     };
 

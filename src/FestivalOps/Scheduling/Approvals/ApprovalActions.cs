@@ -18,7 +18,7 @@ internal static class TaskRoles
         await roles.AskAsync(userId, task.AllowedRoles, ct) switch
         {
             Permission.Granted => null,
-            Permission.Unclear => CommandTexts.RoleUnclear(task.AllowedRoles),
+            Permission.Unclear => CommandTexts.RoleUnclear(task.AllowedRoles, roles.UnclearErrorId),
             _ => CommandTexts.NotAllowed(task.AllowedRoles, roles.NobodyHas(task.AllowedRoles)),
         };
 

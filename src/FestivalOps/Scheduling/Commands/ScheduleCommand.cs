@@ -112,7 +112,7 @@ internal sealed class ScheduleCommand(
             return Reply.Refused(ScheduleTexts.UnknownTask($"schedule {what}", CommandTexts.Typed(context.Arguments[1]), book.NearestTo(context.Name(1))), language);
         // Everyone may look; who may change is asked here, because it differs by task.
         var permission = await roles.AskAsync(user, task.Task.AllowedRoles, ct);
-        if (permission == Permission.Unclear) return Reply.Refused(CommandTexts.RoleUnclear(task.Task.AllowedRoles), language);
+        if (permission == Permission.Unclear) return Reply.Refused(CommandTexts.RoleUnclear(task.Task.AllowedRoles, roles.UnclearErrorId), language);
         if (permission != Permission.Granted) return Reply.Refused(CommandTexts.NotAllowed(task.Task.AllowedRoles, roles.NobodyHas(task.Task.AllowedRoles)), language);
 
         await desk.EnsureClockAsync(task, ct);

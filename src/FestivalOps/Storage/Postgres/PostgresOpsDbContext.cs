@@ -22,6 +22,14 @@ internal sealed class PostgresOpsDbContext(DbContextOptions<PostgresOpsDbContext
     public override Task InsertAsync<T>(IReadOnlyCollection<T> rows, CancellationToken ct) =>
         rows.Count < PostgresCopy.WorthFrom ? base.InsertAsync(rows, ct) : PostgresCopy.RunAsync(this, rows, ct);
 
+    /// <inheritdoc/>
+    public override async Task ProbeAsync(CancellationToken ct)
+    {
+        // A standby, or one that someone set to read only, answers every question and keeps nothing.
+        if (await Database.SqlQueryRaw<bool>("SELECT current_setting('transaction_read_only')::boolean AS \"Value\"").SingleAsync(ct))
+            throw new InvalidOperationException("The database takes no writes: it is a standby, or set to read only.");
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);

@@ -18,6 +18,9 @@ internal static class PostgresSession
     /// </summary>
     public const int Connections = 30;
 
+    /// <summary>How long opening a connection may take, unless the connection string says <c>Timeout</c>: 5 seconds. A person waits for it.</summary>
+    public static readonly TimeSpan Connecting = TimeSpan.FromSeconds(5);
+
     /// <summary>The operator's connection string with the limits.</summary>
     public static string ConnectionString(StorageOptions options)
     {
@@ -27,6 +30,7 @@ internal static class PostgresSession
             CultureInfo.InvariantCulture,
             $"-c idle_in_transaction_session_timeout={IdleInTransaction.TotalMilliseconds:F0} -c statement_timeout={options.CommandTimeoutSeconds * 2000} {session.Options}").TrimEnd();
         if (!session.ShouldSerialize("Maximum Pool Size")) session.MaxPoolSize = Connections;
+        if (!session.ShouldSerialize("Timeout")) session.Timeout = (int)Connecting.TotalSeconds;
         if (session is { TcpKeepAlive: false, TcpKeepAliveTime: 0, TcpKeepAliveInterval: 0 })
         {
             session.TcpKeepAlive = true;

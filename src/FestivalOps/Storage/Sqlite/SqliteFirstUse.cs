@@ -18,7 +18,13 @@ internal static class SqliteFirstUse
     {
         var settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
         var file = FileIdentity.RealPath(settings.DataSource);
-        if (!File.Exists(file)) Make(file);
+        if (!File.Exists(file))
+        {
+            // SQLite would take it for the log of another file and delete it, with what was remembered last.
+            if (File.Exists(file + "-wal"))
+                throw new StoreRefusedException($"{settings.DataSource} is missing, but {Path.GetFileName(file)}-wal is there: put the file back, or move the -wal away to begin anew");
+            Make(file);
+        }
         using var connection = new SqliteConnection(settings.ToString());
         try
         {

@@ -22,7 +22,7 @@ internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> op
     /// <inheritdoc/>
     public override async Task<T> TurnAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
-        var gate = Gates.GetOrAdd(Database.GetConnectionString()!, _ => new(1));
+        var gate = Gate();
         await gate.WaitAsync(ct);
         try
         {
@@ -33,6 +33,8 @@ internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> op
             gate.Release();
         }
     }
+
+    private SemaphoreSlim Gate() => Gates.GetOrAdd(Database.GetConnectionString()!, _ => new(1));
 
     private async Task<T> OneAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
@@ -71,7 +73,25 @@ internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> op
     public override void PrepareFirstUse() => SqliteFirstUse.Prepare(Database.GetConnectionString()!);
 
     /// <inheritdoc/>
-    public override Task ProbeAsync(CancellationToken ct) => Database.ExecuteSqlRawAsync("SELECT count(*) FROM sqlite_master", ct);
+    public override async Task ProbeAsync(CancellationToken ct)
+    {
+        await Database.ExecuteSqlRawAsync("SELECT count(*) FROM sqlite_master", ct);
+        // Whether it takes anything is told by writing what stands there already; while someone writes, they find out themselves.
+        var gate = Gate();
+        if (!await gate.WaitAsync(TimeSpan.Zero, ct)) return;
+        try
+        {
+            await Database.ExecuteSqlRawAsync("PRAGMA user_version = 0", ct);
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode is 5 or 6)
+        {
+            // SQLITE_BUSY, SQLITE_LOCKED: a writer that needs no turn.
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
 
     /// <inheritdoc/>
     public override string? FileIdentity() => Sqlite.FileIdentity.Of(new SqliteConnectionStringBuilder(Database.GetConnectionString()).DataSource);

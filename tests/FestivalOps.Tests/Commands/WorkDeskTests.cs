@@ -1,0 +1,51 @@
+using FestivalOps.Commands.Audit;
+using FestivalOps.Commands.Queue;
+using FestivalOps.Slack.Interaction;
+using FestivalOps.Tests.SamplePlatform;
+using FestivalOps.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Shouldly;
+using Xunit;
+
+namespace FestivalOps.Tests.Commands;
+
+public sealed class WorkDeskTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    private static readonly SlashCommand Typed = new() { Command = "/fops", UserId = "U1", ChannelId = "C1", Text = "health", ResponseUrl = "https://hooks.slack.com/commands/1" };
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task What_was_acknowledged_is_in_the_store_already(Engine engine)
+    {
+        await using var store = await TestStore.OpenAsync(engine, postgres);
+        await store.Get<AuditTrail>().StartAsync(CancellationToken.None);
+        // A patience that never ends: it is the row that ends the wait.
+        var desk = ActivatorUtilities.CreateInstance<WorkDesk>(store.Services, new FakeTimeProvider(DateTimeOffset.UnixEpoch));
+
+        (await desk.Handle(Typed)).ShouldBeNull();
+
+        await using var db = store.Db();
+        (await db.Set<PendingWork>().SingleAsync(TestContext.Current.CancellationToken)).Text.ShouldBe("health");
+        await store.Get<AuditTrail>().StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_answer_delays_an_acknowledgement_no_further()
+    {
+        await using var store = await TestStore.OpenAsync(Engine.Sqlite, postgres);
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var desk = ActivatorUtilities.CreateInstance<WorkDesk>(store.Services, time);
+
+        // Nobody writes rows here.
+        var acknowledging = desk.Handle(Typed);
+        time.Advance(WorkDesk.RowPatience - TimeSpan.FromMilliseconds(1));
+        acknowledging.IsCompleted.ShouldBeFalse();
+        time.Advance(TimeSpan.FromMilliseconds(1));
+
+        (await acknowledging.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBeNull();
+        store.Get<WorkQueue>().Waiting.ShouldBe(1);
+    }
+}
