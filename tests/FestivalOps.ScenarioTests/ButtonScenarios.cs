@@ -27,7 +27,7 @@ public sealed class ButtonScenarios(World world)
         world.NeedsPlatform();
         var stage = await world.StageAsync(transport, store);
         await stage.Sato.Types("/fops health");
-        await stage.Sato.Sees("すべて正常 (13 項目)");
+        await stage.Sato.Sees("すべて正常 (12 項目、判定なし 1)");
 
         await stage.Sato.Presses("詳細を見る");
         var details = await stage.Sato.Sees("の詳細*");

@@ -47,7 +47,7 @@ public sealed class RoleScenarios(World world)
 
         await stage.Tanaka.Types("/fops audit delete");
 
-        await stage.Tanaka.Sees("`/fops audit` または `/fops audit verify`");
+        await stage.Tanaka.Sees("`/fops audit`、`/fops audit 50` (100 件まで)、`/fops audit verify`");
     }
 
     [Fact]

@@ -82,6 +82,27 @@ internal sealed class FaultKnobs(Workspace workspace, TimeProvider time)
         }
     }
 
+    /// <summary>What is still broken, each as a text of the page with its number; empty when everything has happened or run out.</summary>
+    public IReadOnlyList<(string Text, object Number)> Active
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            var s = Settings;
+            string Left(DateTimeOffset until) => Math.Ceiling((until - now).TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+            List<(string, object)> all = [];
+            if (s.DownUntil is { } down) all.Add((s.DownAborts ? "on.cut" : "on.down", Left(down)));
+            if (s.RateLimitUntil is { } limited && limited > now) all.Add(("on.429for", Left(limited)));
+            if (s.RateLimitCalls > 0) all.Add(("on.429", s.RateLimitCalls));
+            if (s.ErrorCalls > 0) all.Add(("on.error", s.ErrorCalls));
+            if (s.AfterEffectCalls > 0) all.Add((s.AfterEffectStatus == 0 ? "on.silent" : "on.effect", s.AfterEffectCalls));
+            if (s.DuplicateDeliveries > 0) all.Add(("on.twice", s.DuplicateDeliveries));
+            if (s.LateDeliveries > 0) all.Add(("on.late", s.LateDeliveries));
+            if (s.DropSocketAfterSend > 0) all.Add(("on.drop", s.DropSocketAfterSend));
+            return all;
+        }
+    }
+
     public bool IsDown => Settings.DownUntil is { } until && time.GetUtcNow() < until;
 
     public void Set(Func<FaultSettings, FaultSettings> change)

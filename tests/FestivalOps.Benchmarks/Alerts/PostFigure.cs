@@ -10,7 +10,7 @@ namespace FestivalOps.Benchmarks.Alerts;
 /// </summary>
 internal static class PostFigure
 {
-    private const int WarmUp = 10;
+    private const int WarmUp = 60;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2_200);
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(30);
 

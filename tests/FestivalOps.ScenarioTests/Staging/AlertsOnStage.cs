@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using FestivalOps.Alerting.Incidents;
+using FestivalOps.Alerting.Silences;
 using FestivalOps.Alerting.Webhook;
 using FestivalOps.Channels;
 using FestivalOps.Scheduling;
@@ -21,6 +22,9 @@ internal static class AlertsOnStage
 
     // Shorter than anything on the ladder, longer than a socket may be silent only when nothing is under way.
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
+
+    // How often the bot looks for what comes back.
+    private static readonly TimeSpan ALook = TimeSpan.FromSeconds(10);
 
     private static readonly Lazy<string[]> Tasks = new(() =>
     {
@@ -138,6 +142,11 @@ internal static class AlertsOnStage
         return await stage.InStoreAsync(async db =>
         {
             if (await db.Set<Incident>().Where(i => i.NextStepAt <= now).Select(i => (long?)i.Id).FirstOrDefaultAsync() is { } id) return $"a step of #{id}";
+            // These are looked for now and then: what has been due for less than a look may wait for the clock to go on.
+            var due = now - ALook;
+            if (await db.Set<Incident>().Where(i => (i.State == IncidentState.Acknowledged && i.PromiseUntil <= due) || (i.State != IncidentState.Resolved && i.SnoozedUntil <= due))
+                .Select(i => (long?)i.Id).FirstOrDefaultAsync() is { } back) return $"the return of #{back}";
+            if (await db.Set<Silence>().Where(s => s.ClosedAt == null && s.EndsAt <= due).Select(s => (long?)s.Id).FirstOrDefaultAsync() is { } silence) return $"the end of silence {silence}";
             return await db.Set<OutboxRow>().Where(r => r.State == OutboxState.Waiting && r.NotBefore <= now).Select(r => r.Key + " " + r.Reason).FirstOrDefaultAsync();
         });
     }

@@ -54,7 +54,7 @@ internal sealed class CertificateCheck(IOptions<CertificateOptions> options, IOp
         }
     }
 
-    private static string Trust(SslPolicyErrors errors) => errors == SslPolicyErrors.None ? "OK" : "NG: " + string.Join(", ", new[]
+    private static string Trust(SslPolicyErrors errors) => errors == SslPolicyErrors.None ? "✓" : "✗ " + string.Join(", ", new[]
     {
         errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? "chain" : null,
         errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? "name" : null,
