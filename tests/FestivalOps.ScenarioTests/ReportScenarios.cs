@@ -31,6 +31,15 @@ public sealed class ReportScenarios(World world)
     }
 
     [Fact]
+    public async Task Asked_for_in_a_direct_message_it_is_there_in_the_language_of_who_asked()
+    {
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite));
+        await stage.Emily.Types("/fops report daily yesterday", @in: stage.Emily.Direct);
+        await stage.Emily.Sees("*Daily report: ", "*festivals created*", "*availability*");
+        await stage.Emily.Sees("*Business*");
+    }
+
+    [Fact]
     public async Task Two_months_stand_side_by_side()
     {
         await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite)

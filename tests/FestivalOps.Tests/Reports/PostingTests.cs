@@ -150,6 +150,27 @@ public sealed class PostingTests(PostgresFixture postgres) : IClassFixture<Postg
     }
 
     [Fact]
+    public async Task The_page_for_management_is_complete_in_itself()
+    {
+        await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
+        var drawn = stage.Get<ReportFiles>().Of(ReportSamples.Of(ReportKind.Monthly), "0123456789abcdef", SpokenLanguage.Ja);
+        var page = System.Text.Encoding.UTF8.GetString(drawn.Files.Single(f => f.MediaType == "text/html").Content);
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(House.RepositoryRoot.Path("artifacts", "pictures")).FullName, "report.html"), page, TestContext.Current.CancellationToken);
+        page.ShouldStartWith("<!doctype html>\n<html lang=\"ja\">");
+        page.ShouldContain("<h1>月次レポート 2026年10月</h1>");
+        page.ShouldNotContain("src=\"http");
+        page.ShouldNotContain("href=");
+        // Each picture has its words, each table its heads.
+        var pictures = drawn.Files.Count(f => f.MediaType == "image/png");
+        page.Split("<img alt=\"").Length.ShouldBe(pictures + 1);
+        page.Split("src=\"data:image/png;base64,").Length.ShouldBe(pictures + 1);
+        page.ShouldContain("<th scope=\"row\">売上 (USD)</th><td>$12,340.50");
+        page.ShouldContain("<td class=\"missing\">データ欠損: users.last_sign_in_at がありません");
+        drawn.Files.Select(f => f.Name).ShouldBeUnique();
+        drawn.Files.ShouldAllBe(f => f.Name.StartsWith("monthly-2026-10-", StringComparison.Ordinal) && f.Name.Contains("89abcdef", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_sources_name_where_each_figure_came_from_and_when() =>
         Text(new Prepared.Post(ReportMessage.Sources(ReportSamples.Of(ReportKind.Daily), Tokyo, SpokenLanguage.En)))
             .ShouldContain("payments processed, revenue (JPY), revenue (USD)");

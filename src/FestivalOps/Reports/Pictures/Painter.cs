@@ -18,9 +18,12 @@ internal sealed class Painter(PictureFont font)
     private const float Letters = 30;
     private const int MostCurrencies = 3;
 
-    private static readonly Color Own = Color.FromHex("#0072B2");
-    private static readonly Color Other = Color.FromHex("#D55E00");
-    private static readonly Color Ink = Color.FromHex("#1A1A1A");
+    // Properties, not fields: a bot that draws nothing never loads the drawing library.
+    private static Color Own => Color.FromHex("#0072B2");
+
+    private static Color Other => Color.FromHex("#D55E00");
+
+    private static Color Ink => Color.FromHex("#1A1A1A");
 
     /// <summary>Draws what there is to draw: without figures of days there is no picture of them.</summary>
     public DrawnPictures Draw(Report report, SpokenLanguage language)
@@ -32,6 +35,7 @@ internal sealed class Painter(PictureFont font)
         Days(FigureKinds.Availability, "line");
         Days(FigureKinds.ResponseP95, "line");
         Days(FigureKinds.DiskUsed, "line");
+        Days(FigureKinds.Score, "line");
         var statuses = report.Whole.Where(f => f.Kind.Name.StartsWith("payments:status:", StringComparison.Ordinal) && f.Value is not null).Take(8).ToList();
         if (statuses.Any(s => s.Value > 0))
             pictures.Add(new("statuses", PictureTexts.ByStatus(report.Period), PictureTexts.Alt(report.Period, statuses), Statuses(report.Period, statuses, found, labels)));
