@@ -30,7 +30,7 @@ public sealed class ReportPageScenarios(World world)
         foreach (var (width, height, device) in new[] { (1280, 900, ""), (390, 1000, "-phone") })
         {
             var page = await PageScenarios.OpenAsync(browser, stage, Seed.Suzuki, width, height);
-            var post = page.Locator("[data-testid=message][data-ephemeral=false]").Filter(new() { HasText = card }).First;
+            var post = page.Locator("[data-testid=message][data-ephemeral=false]").Filter(new() { HasText = language == "Ja" ? "作成されたフェスティバル" : "festivals created" }).First;
             await post.WaitForAsync();
             await post.EvaluateAsync(PageScenarios.FromItsTop);
             (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth")).ShouldBeFalse("a phone never scrolls sideways");

@@ -50,8 +50,9 @@ internal sealed class ReportCommand(ReportMaker maker, ReportDesk desk, DataBegi
         context.ShowProgress(Notice.Of(":hourglass_flowing_sand:", ReportCommandTexts.Making(period).In(context.ChannelLanguage)), ct);
         var place = context.ChannelId.Length > 0 ? context.ChannelId : context.Person.UserId;
         var report = await desk.PutUpAsync(await maker.MakeAsync(period, tell: null, ct), place, context.Person.UserId, context.ChannelLanguage, ct);
+        // It takes the place of the progress, which everyone saw.
         var said = ReportCommandTexts.Made(report);
-        return Reply.ToPerson(Notice.Of(":bar_chart:", said.In(context.Language))) with { Detail = said.En };
+        return Reply.InChannel(Notice.Of(":bar_chart:", said.In(context.ChannelLanguage))) with { Detail = said.En };
     }
 
     private async Task<Reply> CompareAsync(CommandContext context, CancellationToken ct)
