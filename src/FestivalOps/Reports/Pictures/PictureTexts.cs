@@ -55,7 +55,7 @@ internal static class PictureTexts
         var size = Math.Abs(value);
         var plain = value.ToString("#,##0.##", CultureInfo.InvariantCulture);
         return new(
-            size >= 1e8 ? $"{Short(value / 1e8)}億" : size >= 1e5 ? $"{Short(value / 1e4)}万" : plain,
+            size >= 1e8 ? $"{Short(value / 1e8)}億" : size >= 1e4 ? $"{Short(value / 1e4)}万" : plain,
             size >= 1e9 ? $"{Short(value / 1e9)}B" : size >= 1e6 ? $"{Short(value / 1e6)}M" : plain);
     }
 
