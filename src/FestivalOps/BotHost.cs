@@ -10,6 +10,7 @@ using FestivalOps.Festival;
 using FestivalOps.Hosts;
 using FestivalOps.Language;
 using FestivalOps.Maintenance;
+using FestivalOps.Reports;
 using FestivalOps.Scheduling;
 using FestivalOps.Settings;
 using FestivalOps.Storage;
@@ -55,6 +56,7 @@ internal static class BotHost
         builder.Services.AddAlerting();
         builder.Services.AddEscalation();
         builder.Services.AddMaintenance();
+        builder.Services.AddReports();
         // Last, so that Slack's connection is the first to stop and what it brought is still worked off.
         AddSlack(builder.Services, Section<SlackSettings>(builder.Configuration, "Slack"));
         replace?.Invoke(builder.Services);

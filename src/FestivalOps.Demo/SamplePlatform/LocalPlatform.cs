@@ -14,6 +14,14 @@ internal sealed class LocalPlatform : IAsyncDisposable
     private static readonly (string Japanese, string English) DatabaseWithout = ("データベースのチェックは対象がありません", "the database check has no target");
     private static readonly (string Japanese, string English) RedisWithout = ("Redis のチェックは対象がありません", "the Redis check has no target");
 
+    // What the deploy guide gives the bot's role: failed payments, and the figures of reports.
+    private const string Grants =
+        """
+        GRANT SELECT (id, created_at, status, payment_method, currency, amount, processed_at, updated_at) ON payments TO festivalops;
+        GRANT SELECT (id, created_at) ON festivals TO festivalops;
+        GRANT SELECT (id, created_at, last_api_access_at) ON users TO festivalops;
+        """;
+
     private readonly List<MissingPart> missing = [];
 
     private LocalPlatform()
@@ -29,7 +37,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
     /// <summary>The connection string of the platform's database on <see cref="Postgres"/>, as its owner.</summary>
     public string? DatabaseConnectionString { get; private set; }
 
-    /// <summary>The same database for the bot: a role that is a member of pg_monitor and reads of one table what it counts.</summary>
+    /// <summary>The same database for the bot: a role that is a member of pg_monitor and reads of three tables what it counts.</summary>
     public string? MonitorConnectionString { get; private set; }
 
     /// <summary>The Redis.</summary>
@@ -98,8 +106,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
         await SampleDatabase.FillAsync(database, options.Data, options.Clock.GetUtcNow(), cancellationToken: cancellationToken);
         MonitorConnectionString = await Postgres.CreateMonitorAsync("festivalops", SampleDatabase.Name, cancellationToken);
         await using (var source = NpgsqlDataSource.Create(database))
-        await using (var grant = source.CreateCommand("GRANT SELECT (status, processed_at, updated_at) ON payments TO festivalops"))
-            await grant.ExecuteNonQueryAsync(cancellationToken);
+        await using (var grant = source.CreateCommand(Grants)) await grant.ExecuteNonQueryAsync(cancellationToken);
         DatabaseConnectionString = database;
     }
 

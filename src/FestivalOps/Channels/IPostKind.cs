@@ -36,6 +36,12 @@ internal interface IPostKind
 /// <param name="WasFound">True for the message of an earlier try, found by its key: it shows what was true then, not what was prepared now.</param>
 internal sealed record Arrival(DateTimeOffset At, string ChannelId, string Ts, bool WasFound = false);
 
+/// <summary>A file that goes along with a mail.</summary>
+/// <param name="Name">Its name, with the ending that tells its kind.</param>
+/// <param name="MediaType">Its MIME type: <c>text/html</c>.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record MailFile(string Name, string MediaType, byte[] Content);
+
 /// <summary>What is to be done with an outbox row now.</summary>
 internal abstract record Prepared
 {
@@ -53,12 +59,23 @@ internal abstract record Prepared
     /// Upload this text as a file into a thread of the row's channel. Its name must be like no other in that thread: by it an earlier try is
     /// found again.
     /// </summary>
-    internal sealed record Upload(string ThreadTs, string FileName, string Title, string Text) : Prepared;
+    internal sealed record Upload(string ThreadTs, string FileName, string Title, string Text) : Prepared
+    {
+        /// <summary>The file's bytes in place of a text; null for a text.</summary>
+        public byte[]? Content { get; init; }
+
+        /// <summary>What a picture shows, for who can't see it; empty for a text.</summary>
+        public string AltText { get; init; } = "";
+    }
 
     /// <summary>Send this mail to the row's target.</summary>
     /// <param name="Subject">One line.</param>
     /// <param name="Text">Plain text.</param>
-    internal sealed record Mail(string Subject, string Text) : Prepared;
+    internal sealed record Mail(string Subject, string Text) : Prepared
+    {
+        /// <summary>Files that go along; none by default.</summary>
+        public IReadOnlyList<MailFile> Files { get; init; } = [];
+    }
 
     /// <summary>Send this JSON to the webhook that the row names.</summary>
     internal sealed record Call(string Json) : Prepared;

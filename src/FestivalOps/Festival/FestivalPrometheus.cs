@@ -21,11 +21,19 @@ internal sealed class FestivalPrometheus(IHttpClientFactory clients, IOptions<Fe
     /// <summary>Runs an instant query; an empty list means that Prometheus has no such series now.</summary>
     /// <exception cref="HttpRequestException">It can't be reached, or it refused the query.</exception>
     /// <exception cref="JsonException">It answered something else than Prometheus does.</exception>
-    public async Task<IReadOnlyList<PrometheusSample>> QueryAsync(string query, CancellationToken ct)
+    public Task<IReadOnlyList<PrometheusSample>> QueryAsync(string query, CancellationToken ct) => AskAsync([new("query", query)], ct);
+
+    /// <summary>The same as it was at a moment, as far back as Prometheus remembers.</summary>
+    /// <exception cref="HttpRequestException">It can't be reached, or it refused the query.</exception>
+    /// <exception cref="JsonException">It answered something else than Prometheus does.</exception>
+    public Task<IReadOnlyList<PrometheusSample>> QueryAsync(string query, DateTimeOffset at, CancellationToken ct) =>
+        AskAsync([new("query", query), new("time", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))], ct);
+
+    private async Task<IReadOnlyList<PrometheusSample>> AskAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken ct)
     {
         using var client = clients.CreateClient(ClientName);
         var url = new Uri(options.Value.Prometheus!, "/api/v1/query");
-        using var form = new FormUrlEncodedContent([new("query", query)]);
+        using var form = new FormUrlEncodedContent(question);
         using var response = await client.PostAsync(url, form, ct);
         response.EnsureSuccessStatusCode();
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(ct);

@@ -39,6 +39,27 @@ public sealed class MailTests(PostgresFixture postgres) : IClassFixture<Postgres
     }
 
     [Fact]
+    public async Task Files_go_along_whole()
+    {
+        await using var server = await MailServer.StartAsync();
+        await using var office = await PostOffice.OpenAsync(Engine.Sqlite, postgres);
+        var bot = await HireAsync(office, server);
+        var page = System.Text.Encoding.UTF8.GetBytes("<!doctype html><p>売上 ¥1</p>" + new string('x', 5_000));
+        bot.Kind.Says = _ => new Prepared.Mail("月次レポート", "本文") { Files = [new MailFile("monthly-2026-10.html", "text/html", page), new MailFile("表.csv", "text/csv", [0xef, 0xbb, 0xbf, (byte)'a'])] };
+        await bot.TellAsync("r", "", target: "ceo@festival-planner.example", carrier: Carrier.Mail);
+        await office.RowAsync("r", OutboxState.Sent, TimeSpan.Zero);
+
+        using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(server.Mails.ShouldHaveSingleItem().GetProperty("data").GetString()!));
+        using var read = await MimeKit.MimeMessage.LoadAsync(text, TestContext.Current.CancellationToken);
+        read.TextBody!.Trim().ShouldBe("本文");
+        var files = read.Attachments.OfType<MimeKit.MimePart>().ToList();
+        files.Select(f => (f.FileName, f.ContentType.MimeType)).ShouldBe([("monthly-2026-10.html", "text/html"), ("表.csv", "text/csv")]);
+        using var content = new MemoryStream();
+        await files[0].Content!.DecodeToAsync(content, TestContext.Current.CancellationToken);
+        content.ToArray().ShouldBe(page);
+    }
+
+    [Fact]
     public async Task A_mail_that_is_never_confirmed_is_sent_again_and_recognisable()
     {
         await using var server = await MailServer.StartAsync();

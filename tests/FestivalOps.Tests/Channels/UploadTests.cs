@@ -30,6 +30,18 @@ public sealed class UploadTests(PostgresFixture postgres) : IClassFixture<Postgr
     }
 
     [Fact]
+    public async Task A_picture_is_uploaded_as_it_is_with_what_it_shows_in_words()
+    {
+        await using var office = await PostOffice.OpenAsync(Engine.Sqlite, postgres, "files:write");
+        var (bot, card) = await CardAsync(office);
+        bot.Kind.Says = row => new Prepared.Upload(card.ResultTs!, "chart.png", "決済", "") { Content = [0x89, 0x50, 0x00, 0xff], AltText = "日別の決済件数。最大は 10/10 の 582" };
+        await bot.TellAsync("file", "", OutboxPriority.File);
+        await office.RowAsync("file", OutboxState.Sent);
+        var file = office.Posts().Where(m => m.ThreadTs == card.ResultTs).ShouldHaveSingleItem().Files.ShouldHaveSingleItem();
+        (file.Name, file.Length, file.ContentType, file.AltText).ShouldBe(("chart.png", 4, "image/png", "日別の決済件数。最大は 10/10 の 582"));
+    }
+
+    [Fact]
     public async Task Without_the_scope_the_file_is_refused_and_messages_go_on()
     {
         await using var office = await PostOffice.OpenAsync(Engine.Sqlite, postgres);

@@ -6,6 +6,7 @@ using FestivalOps.Commands.Forms;
 using FestivalOps.Language;
 using FestivalOps.Maintenance.Checklists;
 using FestivalOps.Maintenance.Checklists.Buttons;
+using FestivalOps.Reports.Post;
 using FestivalOps.Scheduling;
 using FestivalOps.Scheduling.Approvals;
 using FestivalOps.Scheduling.Commands;
@@ -135,6 +136,7 @@ public sealed class InventoryTests
         TickNoteAction => [ChecklistTexts.NoteButton.Ja, ChecklistTexts.NoteButton.En],
         AssignItemAction => [ChecklistTexts.AssignButton.Ja, ChecklistTexts.AssignButton.En],
         RefreshEvidenceAction => [ChecklistTexts.RefreshButton.Ja, ChecklistTexts.RefreshButton.En],
+        SourcesAction => [ReportTexts.SourcesButton.Ja, ReportTexts.SourcesButton.En],
         SignListAction => [ChecklistTexts.SignButton.Ja, ChecklistTexts.SignButton.En],
         _ => [],
     };

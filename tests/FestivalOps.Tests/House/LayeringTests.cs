@@ -23,6 +23,7 @@ public sealed class LayeringTests
         ["Alerting"],
         ["Escalation"],
         ["Maintenance"],
+        ["Reports"],
     ];
 
     private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(BotHost).Assembly).Build();

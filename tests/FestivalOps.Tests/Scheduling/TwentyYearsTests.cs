@@ -32,6 +32,7 @@ public sealed class TwentyYearsTests
         ["security-audit"] = ("10:00", () => BusinessDay(1).Where(d => d.Month is 1 or 4 or 7 or 10)),
         ["checklist-daily"] = ("09:10", () => AllDays().Where(Works)), ["checklist-reminder"] = ("14:00", () => AllDays().Where(Works)),
         ["checklist-weekly"] = ("11:00", () => On(DayOfWeek.Friday).Select(Before)), ["checklist-monthly"] = ("09:20", () => BusinessDay(1)),
+        ["report-daily"] = ("09:15", AllDays), ["report-weekly"] = ("09:20", () => On(DayOfWeek.Monday)), ["report-monthly"] = ("09:30", () => BusinessDay(4)),
         ["readiness"] = ("15:00", () => AllDays().Where(d => Works(d) && Enumerable.Range(1, 3).All(n => !Works(d.AddDays(n))))),
     };
 

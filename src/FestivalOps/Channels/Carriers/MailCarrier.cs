@@ -94,13 +94,31 @@ internal sealed class MailCarrier(IOptions<MailOptions> options, TimeProvider ti
             Subject = ForeignText.OneLine(mail.Subject, LongestSubject),
             Date = time.GetUtcNow(),
             MessageId = MessageIdOf(key, from),
-            Body = new TextPart("plain") { Text = mail.Text },
+            Body = Body(mail),
         };
         message.From.Add(from);
         message.To.Add(to);
         // RFC 3834: no absence notes in return.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
+    }
+
+    private static MimeEntity Body(Prepared.Mail mail)
+    {
+        var text = new TextPart("plain") { Text = mail.Text };
+        if (mail.Files.Count == 0) return text;
+        var parts = new Multipart("mixed") { text };
+        foreach (var file in mail.Files)
+        {
+            parts.Add(new MimePart(file.MediaType)
+            {
+                Content = new MimeContent(new MemoryStream(file.Content)),
+                ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
+                ContentTransferEncoding = ContentEncoding.Base64,
+                FileName = file.Name,
+            });
+        }
+        return parts;
     }
 
     // One address and nothing else: what could be read as a second one or as a header is refused.

@@ -88,7 +88,10 @@ internal sealed partial class SlackCarrier(ISlackApiClient client, SlackSearch s
     {
         try
         {
-            await _slack.Files.Upload(new FileUpload(upload.FileName, upload.Text) { Title = upload.Title }, row.Target, upload.ThreadTs, cancellationToken: ct);
+            var file = upload.Content is { } content ? new FileUpload(upload.FileName, content) : new FileUpload(upload.FileName, upload.Text);
+            file.Title = upload.Title;
+            if (upload.AltText.Length > 0) file.AltText = upload.AltText;
+            await _slack.Files.Upload(file, row.Target, upload.ThreadTs, cancellationToken: ct);
             return new Delivery.Arrived(row.Target, "");
         }
         catch (SlackException refusal) when (SlackRefusal.IsAboutFiles(refusal))

@@ -12,10 +12,10 @@ internal static class ChecklistFile
     /// <summary>Comma-separated with a mark for UTF-8, which spreadsheets need for Japanese; lines end in CR LF (RFC 4180).</summary>
     public static string Csv(FullChecklist full, SealVerdict seal, TimeZoneInfo zone, SpokenLanguage language)
     {
-        var text = new StringBuilder("\ufeff");
-        Row(text, Columns(language));
-        foreach (var item in full.Items) Row(text, Cells(item, zone, language));
-        foreach (var (label, value) in Signature(full.List, seal, zone, language)) Row(text, [label, value]);
+        var text = new StringBuilder(CsvText.Mark);
+        CsvText.Row(text, Columns(language));
+        foreach (var item in full.Items) CsvText.Row(text, Cells(item, zone, language));
+        foreach (var (label, value) in Signature(full.List, seal, zone, language)) CsvText.Row(text, [label, value]);
         return text.ToString();
     }
 
@@ -64,15 +64,6 @@ internal static class ChecklistFile
     }
 
     private static string Stamp(DateTimeOffset? at, TimeZoneInfo zone) => at is { } moment ? EvidenceTexts.Stamp(moment, zone) : "";
-
-    private static void Row(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
-
-    // A cell that begins like a formula is one to a spreadsheet; notes and evidence are foreign.
-    private static string Cell(string value)
-    {
-        var safe = value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + value : value;
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 
     // Nothing foreign may end a cell, begin a link or be HTML.
     private static string Plain(string value)

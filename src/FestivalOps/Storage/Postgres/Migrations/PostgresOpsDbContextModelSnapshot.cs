@@ -1238,6 +1238,136 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.ToTable("kept_figures", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Reports.Keeping.ReportFileRecord", b =>
+                {
+                    b.Property<string>("PostId")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("post_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("AltText")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("alt_text");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("media_type");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.HasKey("PostId", "Name")
+                        .HasName("pk_report_files");
+
+                    b.ToTable("report_files", (string)null);
+                });
+
+            modelBuilder.Entity("FestivalOps.Reports.Keeping.ReportPartRecord", b =>
+                {
+                    b.Property<string>("Period")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("figures");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_complete");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.HasKey("Period", "Part")
+                        .HasName("pk_report_parts");
+
+                    b.ToTable("report_parts", (string)null);
+                });
+
+            modelBuilder.Entity("FestivalOps.Reports.Keeping.ReportPostRecord", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("packed");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Ts")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ts");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_posts");
+
+                    b.HasIndex("MadeAt")
+                        .HasDatabaseName("ix_report_posts_made_at");
+
+                    b.ToTable("report_posts", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Scheduling.Approvals.Approval", b =>
                 {
                     b.Property<string>("Id")
@@ -1587,6 +1717,16 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_checklist_items_checklists_checklist_id");
+                });
+
+            modelBuilder.Entity("FestivalOps.Reports.Keeping.ReportFileRecord", b =>
+                {
+                    b.HasOne("FestivalOps.Reports.Keeping.ReportPostRecord", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_files_report_posts_post_id");
                 });
 
             modelBuilder.Entity("FestivalOps.Scheduling.Runs.TaskOutput", b =>
