@@ -48,4 +48,22 @@ public sealed class WorkDeskTests(PostgresFixture postgres) : IClassFixture<Post
         (await acknowledging.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBeNull();
         store.Get<WorkQueue>().Waiting.ShouldBe(1);
     }
+
+    [Theory]
+    [InlineData("health", true)]
+    [InlineData("incident open チケットが買えない", false)]
+    public async Task In_a_burst_only_what_changes_something_waits_for_its_row(string text, bool atOnce)
+    {
+        await using var store = await TestStore.OpenAsync(Engine.Sqlite, postgres);
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var burst = new Burst(time);
+        for (var arrival = 0; arrival < Burst.Arrivals; arrival++) burst.Arrive();
+        var desk = ActivatorUtilities.CreateInstance<WorkDesk>(store.Services, time, burst);
+
+        var acknowledging = desk.Handle(new SlashCommand { Command = "/fops", UserId = "U1", ChannelId = "C1", Text = text, ResponseUrl = Typed.ResponseUrl });
+
+        acknowledging.IsCompleted.ShouldBe(atOnce);
+        time.Advance(WorkDesk.RowPatience);
+        (await acknowledging.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBeNull();
+    }
 }

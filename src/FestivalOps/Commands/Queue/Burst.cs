@@ -27,10 +27,13 @@ internal sealed class Burst(TimeProvider time)
         if (Interlocked.Increment(ref _arrived) >= Arrivals) Volatile.Write(ref _lastBurst, slot);
     }
 
+    /// <summary>True while so much arrives.</summary>
+    public bool IsOn => Now() - Volatile.Read(ref _lastBurst) <= 1;
+
     /// <summary>Ends at once when there is no burst, else with it, after <see cref="Patience"/> at the latest.</summary>
     public async ValueTask PassAsync(CancellationToken ct)
     {
-        for (var waited = TimeSpan.Zero; waited < Patience && Now() - Volatile.Read(ref _lastBurst) <= 1; waited += Slot)
+        for (var waited = TimeSpan.Zero; waited < Patience && IsOn; waited += Slot)
             await Task.Delay(Slot, time, ct);
     }
 
