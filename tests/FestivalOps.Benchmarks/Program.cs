@@ -1,6 +1,7 @@
 using FestivalOps.Benchmarks.Alerts;
 using FestivalOps.Benchmarks.Clock;
 using FestivalOps.Benchmarks.Comparison;
+using FestivalOps.Benchmarks.Scan;
 using FestivalOps.Benchmarks.Traffic;
 
 // Without a mode: the whole comparison. The modes are the processes that it starts.
@@ -12,6 +13,7 @@ return args switch
     ["alert-load", var order] => await AlertLoad.RunAsync(order),
     ["alerts", .. var rest] => await AlertRun.RunAsync(rest),
     ["clock", .. var rest] => await ClockFigure.RunAsync(rest),
+    ["scan", .. var rest] => await ScanFigure.RunAsync(rest),
     [] => await Comparing.RunAsync(Effort.Full),
     ["--short"] => await Comparing.RunAsync(Effort.Short),
     ["--burst"] => await Comparing.RunAsync(Effort.Burst),
