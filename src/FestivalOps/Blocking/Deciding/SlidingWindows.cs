@@ -25,6 +25,8 @@ internal sealed class SlidingWindows(int most, int largeBytes, bool isDistinct, 
     // Twice the largest count less one decides for every place that a late line may take; one more, to put it in before the oldest leaves.
     private readonly int _room = Math.Max(Few + 1, 2 * (rules.Max(r => r.Count) - 1) + 1);
 
+    // An array: going over an interface would allocate for each line that counts.
+    private readonly Rule[] _rules = [.. rules];
     private readonly List<long[]> _chunks = [];
     private readonly Stack<int> _free = new();
     private Entry[] _entries = new Entry[64];
@@ -97,7 +99,7 @@ internal sealed class SlidingWindows(int most, int largeBytes, bool isDistinct, 
     private Rule? Met(ReadOnlySpan<long> moments, int place, long at, ref Entry entry, out long apart)
     {
         apart = 0;
-        foreach (var rule in rules)
+        foreach (var rule in _rules)
         {
             if (moments.Length < rule.Count) continue;
             var first = Math.Max(0, place - rule.Count + 1);

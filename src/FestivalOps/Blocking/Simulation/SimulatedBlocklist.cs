@@ -26,7 +26,7 @@ internal sealed partial class SimulatedBlocklist(
         var newest = decisions.GroupBy(d => (d.Address, d.Rule)).Select(g => g.Last()).ToList();
         var now = time.GetUtcNow();
         // What an old log tells of is over.
-        var fresh = newest.Where(d => d.At + d.For > now).ToList();
+        var fresh = newest.Where(d => d.At + d.For > now).OrderByDescending(d => d.Outcome).ToList();
         foreach (var decision in fresh) Log.Decided(logger, decision.Outcome, decision.Address.ToString(), source, decision.Line, decision.For, decision.Reason.En);
         // The incident first: when this fails half-way all is told once more, and the intake takes it as known.
         if (fresh.Count > 0) await services.GetRequiredService<IIncidentIntake>().RaiseAsync([.. fresh.Select(d => Alert(d, source))], ct);
