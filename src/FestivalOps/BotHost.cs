@@ -1,4 +1,5 @@
 using FestivalOps.Alerting;
+using FestivalOps.Blocking;
 using FestivalOps.Channels;
 using FestivalOps.Checks;
 using FestivalOps.Commands;
@@ -55,6 +56,7 @@ internal static class BotHost
         builder.Services.AddChecks();
         builder.Services.AddAlerting();
         builder.Services.AddEscalation();
+        builder.Services.AddBlocking();
         builder.Services.AddMaintenance();
         builder.Services.AddReports();
         // Last, so that Slack's connection is the first to stop and what it brought is still worked off.

@@ -1,5 +1,6 @@
 using FestivalOps;
 using FestivalOps.Alerting.Export;
+using FestivalOps.Blocking.Scanning;
 using FestivalOps.Settings;
 
 if (args is ["probe", var address]) return await Probe.RunAsync(address);
@@ -10,6 +11,7 @@ if (args is ["--help" or "-h" or "help"])
         FestivalOps                     starts the bot; settings come from appsettings.json, FOPS_… variables, or --Section:Key=value
         FestivalOps export-rules        prints the limits as a Prometheus rule file
         FestivalOps probe ADDRESS       ends with 0 when the address answers; for health checks
+        FestivalOps scan nginx FILE     says which addresses would have been blocked; scan auth FILE the same for auth.log
         All settings: deploy/SETTINGS.md
         """);
     return 0;
@@ -22,6 +24,7 @@ try
         await Console.Out.WriteAsync(ExportSetup.ExportRules(SettingsSources.Read(settings)));
         return 0;
     }
+    if (args is ["scan", .. var scan]) return ScanVerb.Run(scan, Console.Out, Console.Error);
     // Memory belongs to the whole process, so only the program looks after it: the demo and the tests have more than a bot in theirs.
     await using var bot = BotHost.Build(SettingsSources.Read(args), services => services.AddHostedService(s => new IdleMemory(s.GetRequiredService<TimeProvider>())));
     await bot.RunAsync();

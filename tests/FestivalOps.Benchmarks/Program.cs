@@ -2,6 +2,7 @@ using FestivalOps.Benchmarks.Alerts;
 using FestivalOps.Benchmarks.Clock;
 using FestivalOps.Benchmarks.Comparison;
 using FestivalOps.Benchmarks.Reports;
+using FestivalOps.Benchmarks.Scan;
 using FestivalOps.Benchmarks.Traffic;
 
 // Without a mode: the whole comparison. The modes are the processes that it starts.
@@ -14,6 +15,7 @@ return args switch
     ["alerts", .. var rest] => await AlertRun.RunAsync(rest),
     ["clock", .. var rest] => await ClockFigure.RunAsync(rest),
     ["report", .. var rest] => await ReportFigure.RunAsync(rest),
+    ["scan", .. var rest] => await ScanFigure.RunAsync(rest),
     [] => await Comparing.RunAsync(Effort.Full),
     ["--short"] => await Comparing.RunAsync(Effort.Short),
     ["--burst"] => await Comparing.RunAsync(Effort.Burst),

@@ -22,6 +22,7 @@ public sealed class LayeringTests
         ["Checks"],
         ["Alerting"],
         ["Escalation"],
+        ["Blocking"],
         ["Maintenance"],
         ["Reports"],
     ];

@@ -82,6 +82,20 @@ public sealed class SettingsTests
     [InlineData("Hosts:Platform", "web9", "Hosts: Platform names 'web9', which is neither local nor one of Remote.")]
     [InlineData("Hosts:Remote:local:Port", "22", "Hosts: Remote: the name 'local' must be lower-case letters, digits and hyphens, and not local.")]
     [InlineData("Hosts:Remote:web1:Port", "70000", "Hosts: Remote:web1: Address must be a host name or an address.")]
+    [InlineData("Blocking:BruteForce:Count", "1", "Blocking: BruteForce: Count must be between 2 and 1000, but is 1.")]
+    [InlineData("Blocking:BruteForce:WindowSeconds", "0", "Blocking: BruteForce: WindowSeconds must be between 1 and 86400, but is 0.")]
+    [InlineData("Blocking:Unauthorised:Action", "Kill", "Blocking:Unauthorised:Action must be one of: Off, Warn, Block.")]
+    [InlineData("Blocking:TrustedProxies:0", "10.0.0.1/8", "Blocking: TrustedProxies: '10.0.0.1/8' is no address or range like 203.0.113.9, 10.0.0.0/8 or 2001:db8::/32 (bits beyond the prefix must be zero).")]
+    [InlineData("Blocking:NeverBlock:0", "office.example.com", "Blocking: NeverBlock: 'office.example.com' is no address or range")]
+    [InlineData("Blocking:RefusedStatuses:0", "200", "Blocking: RefusedStatuses must be between 400 and 499.")]
+    [InlineData("Blocking:RefusedStatuses:0", "often", "Blocking: RefusedStatuses must be between 400 and 499.")]
+    [InlineData("Blocking:BlockHours:0", "0", "Blocking: BlockHours must be between 0.1 and 8760.")]
+    [InlineData("Blocking:ScannerPathList:0", "wp-", "Blocking: ScannerPathList must hold beginnings of paths like /wp- or endings like *.php, in lower case.")]
+    [InlineData("Blocking:MostAddresses", "10", "Blocking: The field MostAddresses must be between 1000 and 1000000.")]
+    [InlineData("Blocking:Logs:nginx:Path", "access.log", "Blocking: Logs:nginx: Path must be the absolute path of a file.")]
+    [InlineData("Blocking:Logs:nginx:Kind", "Apache", "Blocking: Logs:nginx: Kind must be one of: Nginx, NginxError, Auth, Journal, Rails, Syslog.")]
+    [InlineData("Blocking:Syslog:Udp", "here:514", "Blocking: Syslog: Udp must be an address of this machine with a port, like 127.0.0.1:5514.")]
+    [InlineData("Blocking:Syslog:From:0", "10.0.0.300", "Blocking: Syslog: From: '10.0.0.300' is no address or range")]
     public void A_wrong_value_is_refused_with_section_key_and_reason(string key, string value, string sentence) =>
         TestBot.Complaint((key, value)).ShouldStartWith(sentence);
 

@@ -20,4 +20,21 @@ internal static class HostPath
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, MostBytes);
     }
+
+    /// <summary>Reads a part of an opened file, then its beginning, then how long it is: in this order, so that a file which is emptied meanwhile shows it.</summary>
+    public static HostPart Part(Stream file, long offset, int bytes, int head)
+    {
+        CheckSize(bytes);
+        CheckSize(head);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        return new(Read(file, offset, bytes), Read(file, 0, head), file.Length);
+    }
+
+    private static ReadOnlyMemory<byte> Read(Stream file, long offset, int bytes)
+    {
+        var buffer = new byte[(int)Math.Clamp(file.Length - offset, 0, bytes)];
+        if (buffer.Length == 0) return buffer;
+        file.Position = offset;
+        return buffer.AsMemory(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+    }
 }

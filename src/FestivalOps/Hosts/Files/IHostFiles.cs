@@ -17,6 +17,14 @@ internal interface IHostFiles
     /// <param name="ct">Gives up.</param>
     Task<HostAnswer<HostFile>> TailAsync(string path, int bytes, CancellationToken ct);
 
+    /// <summary>A part of a file that grows and may be another the next time: for following logs.</summary>
+    /// <param name="path">Absolute path of a regular file.</param>
+    /// <param name="offset">Where the part begins; beyond the end it is empty.</param>
+    /// <param name="bytes">1 to 64 MiB.</param>
+    /// <param name="head">So much of the file's beginning is read, too, after the part. 1 to 64 MiB.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<HostAnswer<HostPart>> PartAsync(string path, long offset, int bytes, int head, CancellationToken ct);
+
     /// <summary>What is in a folder, by name; not in the folders below it. At most <see cref="HostFolder.MostEntries"/>.</summary>
     Task<HostAnswer<HostFolder>> ListAsync(string path, CancellationToken ct);
 
@@ -48,6 +56,12 @@ internal sealed record HostFile(ReadOnlyMemory<byte> Bytes, long Length, DateTim
         return [.. lines.TakeLast(count)];
     }
 }
+
+/// <summary>A part of a file and its beginning, of one opened file.</summary>
+/// <param name="Bytes">The part.</param>
+/// <param name="Head">The beginning, as it was after the part was read: still the known one, so is the part.</param>
+/// <param name="Length">Size of the whole file after that. Unit: bytes.</param>
+internal sealed record HostPart(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Head, long Length);
 
 /// <summary>A file, folder or link.</summary>
 /// <param name="Path">Absolute path.</param>

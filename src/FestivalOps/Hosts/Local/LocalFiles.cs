@@ -15,6 +15,17 @@ internal sealed class LocalFiles(TimeProvider time) : IHostFiles
     public Task<HostAnswer<HostFile>> TailAsync(string path, int bytes, CancellationToken ct) => AskAsync(path, () => Read(path, bytes, fromEnd: true), ct);
 
     /// <inheritdoc/>
+    public Task<HostAnswer<HostPart>> PartAsync(string path, long offset, int bytes, int head, CancellationToken ct) => AskAsync(
+        path,
+        () =>
+        {
+            if (Directory.Exists(path)) return NotAFile<HostPart>(path);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return stream.CanSeek ? Done(HostPath.Part(stream, offset, bytes, head)) : NotAFile<HostPart>(path);
+        },
+        ct);
+
+    /// <inheritdoc/>
     public Task<HostAnswer<HostFolder>> ListAsync(string path, CancellationToken ct) => AskAsync(
         path,
         () =>

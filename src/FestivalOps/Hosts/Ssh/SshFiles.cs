@@ -20,6 +20,17 @@ internal sealed class SshFiles(SshLogin login, TimeProvider time, ILogger logger
     public Task<HostAnswer<HostFile>> TailAsync(string path, int bytes, CancellationToken ct) => AskAsync(path, sftp => Read(sftp, path, bytes, fromEnd: true), ct);
 
     /// <inheritdoc/>
+    public Task<HostAnswer<HostPart>> PartAsync(string path, long offset, int bytes, int head, CancellationToken ct) => AskAsync(
+        path,
+        sftp =>
+        {
+            if (!sftp.GetAttributes(path).IsRegularFile) return NotAFile<HostPart>(path);
+            using var stream = sftp.Open(path, FileMode.Open, FileAccess.Read);
+            return Done(HostPath.Part(stream, offset, bytes, head));
+        },
+        ct);
+
+    /// <inheritdoc/>
     public Task<HostAnswer<HostFolder>> ListAsync(string path, CancellationToken ct) => AskAsync(
         path,
         sftp =>

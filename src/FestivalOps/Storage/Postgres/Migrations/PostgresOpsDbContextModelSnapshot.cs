@@ -526,6 +526,97 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.ToTable("watchdogs", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Blocking.Following.LogPosition", b =>
+                {
+                    b.Property<string>("Log")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("log");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("files");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("path");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Log")
+                        .HasName("pk_log_positions");
+
+                    b.ToTable("log_positions", (string)null);
+                });
+
+            modelBuilder.Entity("FestivalOps.Blocking.Simulation.AttackRecord", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("rule");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("Blocks")
+                        .HasColumnType("boolean")
+                        .HasColumnName("blocks");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open");
+
+                    b.Property<string>("ReasonEn")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason_en");
+
+                    b.Property<string>("ReasonJa")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason_ja");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Address", "Rule")
+                        .HasName("pk_attacks");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_attacks_until");
+
+                    b.HasIndex("Open", "Until")
+                        .HasDatabaseName("ix_attacks_open_until");
+
+                    b.ToTable("attacks", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Channels.Outage.SlackGap", b =>
                 {
                     b.Property<string>("Key")

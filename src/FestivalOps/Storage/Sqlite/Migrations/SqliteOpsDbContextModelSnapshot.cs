@@ -531,6 +531,100 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.ToTable("watchdogs", (string)null);
                 });
 
+            modelBuilder.Entity("FestivalOps.Blocking.Following.LogPosition", b =>
+                {
+                    b.Property<string>("Log")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("log");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("files");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<string>("SavedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Log")
+                        .HasName("pk_log_positions");
+
+                    b.ToTable("log_positions", (string)null);
+                });
+
+            modelBuilder.Entity("FestivalOps.Blocking.Simulation.AttackRecord", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("Blocks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blocks");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open");
+
+                    b.Property<string>("ReasonEn")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_en");
+
+                    b.Property<string>("ReasonJa")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_ja");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("times");
+
+                    b.Property<string>("Until")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Address", "Rule")
+                        .HasName("pk_attacks");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_attacks_until");
+
+                    b.HasIndex("Open", "Until")
+                        .HasDatabaseName("ix_attacks_open_until");
+
+                    b.ToTable("attacks", (string)null);
+                });
+
             modelBuilder.Entity("FestivalOps.Channels.Outage.SlackGap", b =>
                 {
                     b.Property<string>("Key")

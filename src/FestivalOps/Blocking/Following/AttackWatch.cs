@@ -1,0 +1,119 @@
+using FestivalOps.Blocking.Deciding;
+using FestivalOps.Blocking.Reading;
+using FestivalOps.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace FestivalOps.Blocking.Following;
+
+/// <summary>
+/// What all watched logs share: the windows, and the way of a decision to <see cref="IBlocklist"/>. An address that one log and another tell of is
+/// one address. What could not be carried out waits and is tried again; until it was, no position is kept.
+/// </summary>
+internal sealed partial class AttackWatch(IOptions<BlockingOptions> options, IBlocklist blocklist, ILogger<AttackWatch> logger) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _telling = new(1);
+    private readonly Detector _detector = Detector.Of(options.Value);
+    private readonly Queue<(string Source, List<BlockDecision> Decisions)> _waiting = new();
+    private bool _isFailing;
+
+    /// <summary>So far back any window reaches, late lines included. Unit: microseconds.</summary>
+    public long Horizon { get; } = 2 * Rule.Of(options.Value).Select(r => r.Window).DefaultIfEmpty(60 * LogTime.Second).Max();
+
+    /// <summary>True when everything that was decided was carried out.</summary>
+    public bool IsTold
+    {
+        get
+        {
+            lock (_lock) return _waiting.Count == 0;
+        }
+    }
+
+    /// <summary>Makes what a log is read with.</summary>
+    public LineFeed Feed(LogReader reader) => new(reader, _detector);
+
+    /// <summary>Learns what earlier processes decided.</summary>
+    public async Task BeginAsync(CancellationToken ct)
+    {
+        var known = await blocklist.KnownAsync(ct);
+        lock (_lock)
+        {
+            foreach (var address in known) _detector.Remember(address.Address, (address.Until - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, address.Times);
+        }
+    }
+
+    /// <summary>Reads lines again that an earlier process read: the windows learn of them, and nobody is told.</summary>
+    public int Replay(LineFeed feed, ReadOnlySpan<byte> bytes)
+    {
+        lock (_lock) return feed.Take(bytes, []);
+    }
+
+    /// <summary>Reads whole lines and has carried out what they lead to.</summary>
+    /// <returns>How many bytes were taken.</returns>
+    public async Task<int> TakeAsync(string source, LineFeed feed, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        var decisions = new List<BlockDecision>();
+        int taken;
+        lock (_lock)
+        {
+            taken = feed.Take(bytes.Span, decisions);
+            if (decisions.Count > 0) _waiting.Enqueue((source, decisions));
+        }
+        if (decisions.Count > 0) await TellAsync(ct);
+        return taken;
+    }
+
+    /// <summary>Reads one line that has no end of its own: a message of syslog.</summary>
+    public async Task TakeLineAsync(string source, LineFeed feed, ReadOnlyMemory<byte> line, CancellationToken ct)
+    {
+        var decisions = new List<BlockDecision>();
+        lock (_lock)
+        {
+            feed.TakeLast(line.Span, decisions);
+            if (decisions.Count > 0) _waiting.Enqueue((source, decisions));
+        }
+        if (decisions.Count > 0) await TellAsync(ct);
+    }
+
+    /// <summary>Has carried out what waits, in its order. What fails waits on.</summary>
+    public async Task TellAsync(CancellationToken ct)
+    {
+        await _telling.WaitAsync(ct);
+        try
+        {
+            while (Next() is { } next)
+            {
+                await blocklist.ApplyAsync(next.Source, next.Decisions, ct);
+                lock (_lock) _waiting.Dequeue();
+            }
+            if (_isFailing) Log.Back(logger);
+            _isFailing = false;
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            if (!_isFailing) Log.Failed(logger, failure, ErrorId.New());
+            _isFailing = true;
+        }
+        finally
+        {
+            _telling.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _telling.Dispose();
+
+    private (string Source, List<BlockDecision> Decisions)? Next()
+    {
+        lock (_lock) return _waiting.TryPeek(out var next) ? next : null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "What was decided about attackers could not be carried out; it is tried again every second. Error id {ErrorId}")]
+        public static partial void Failed(ILogger logger, Exception failure, string errorId);
+
+        [LoggerMessage(LogLevel.Information, "What was decided about attackers is carried out again")]
+        public static partial void Back(ILogger logger);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using FestivalOps.Blocking.Deciding;
+
+namespace FestivalOps.Blocking.Reading;
+
+/// <summary>Cuts bytes of a log into lines, has them read, and has counted what they tell. The hot path of everything here: no line is copied.</summary>
+internal sealed class LineFeed(LogReader reader, Detector detector)
+{
+    private bool _isSkipping;
+
+    /// <summary>Lines up to now.</summary>
+    public long Lines { get; private set; }
+
+    /// <summary>Of these: what was counted.</summary>
+    public long Counted { get; private set; }
+
+    /// <summary>Of these: what could not be read, or did not say for certain whom it accuses.</summary>
+    public long Unread { get; private set; }
+
+    /// <summary>Times after this moment are not believed. Unit: microseconds since 1970. Default: none.</summary>
+    public long Latest { get; set; } = long.MaxValue;
+
+    /// <summary>Time of the newest line that counted. Unit: microseconds since 1970; 0: none.</summary>
+    public long Newest { get; private set; }
+
+    /// <summary>Takes whole lines and leaves what stands behind the last line feed.</summary>
+    /// <param name="bytes">Some of the log.</param>
+    /// <param name="decisions">Gets what was decided.</param>
+    /// <returns>How many bytes were taken.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Take(ReadOnlySpan<byte> bytes, ICollection<BlockDecision> decisions)
+    {
+        var taken = _isSkipping ? SkipToEnd(bytes) : 0;
+        var sighting = default(Sighting);
+        while (true)
+        {
+            var rest = bytes[taken..];
+            var end = rest.IndexOf((byte)'\n');
+            if (end < 0) return taken;
+            taken += end + 1;
+            Lines++;
+            sighting.Clear();
+            var outcome = reader.Read(rest[..end], ref sighting);
+            if (outcome != LineOutcome.Harmless) Judge(outcome, ref sighting, decisions);
+        }
+    }
+
+    /// <summary>The log ends without a line feed: its last line.</summary>
+    public void TakeLast(ReadOnlySpan<byte> line, ICollection<BlockDecision> decisions)
+    {
+        Lines++;
+        var sighting = default(Sighting);
+        if (_isSkipping || line.Length > LogReader.LongestLine) Unread++;
+        else Judge(reader.Read(line, ref sighting), ref sighting, decisions);
+    }
+
+    /// <summary>A line is longer than anybody reads: its rest is passed over. It counts as one line that could not be read.</summary>
+    public void SkipLine() => _isSkipping = true;
+
+    private int SkipToEnd(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.IndexOf((byte)'\n');
+        if (end < 0) return bytes.Length;
+        _isSkipping = false;
+        Lines++;
+        Unread++;
+        return end + 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Judge(LineOutcome outcome, ref Sighting sighting, ICollection<BlockDecision> decisions)
+    {
+        if (outcome == LineOutcome.Counted && sighting.At <= Latest)
+        {
+            Counted++;
+            if (sighting.At > Newest) Newest = sighting.At;
+            detector.Count(sighting, Lines, decisions);
+        }
+        else if (outcome != LineOutcome.Harmless)
+        {
+            Unread++;
+        }
+    }
+}
