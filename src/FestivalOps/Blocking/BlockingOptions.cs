@@ -72,11 +72,11 @@ internal sealed class BlockingOptions : IValidatableObject
     [Range(1_000, 1_000_000)]
     public int MostAddresses { get; set; } = 100_000;
 
-    /// <summary><see cref="RefusedStatuses"/>, or its default.</summary>
-    public IReadOnlyList<int> EffectiveStatuses => RefusedStatuses.Count > 0 ? [.. RefusedStatuses.Select(s => int.Parse(s, CultureInfo.InvariantCulture))] : DefaultStatuses;
+    /// <summary><see cref="RefusedStatuses"/>, or its default; the settings were checked.</summary>
+    public IReadOnlyList<int> GetStatuses() => RefusedStatuses.Count > 0 ? [.. RefusedStatuses.Select(s => int.Parse(s, CultureInfo.InvariantCulture))] : DefaultStatuses;
 
-    /// <summary><see cref="BlockHours"/>, or its default.</summary>
-    public IReadOnlyList<double> EffectiveBlockHours => BlockHours.Count > 0 ? [.. BlockHours.Select(h => double.Parse(h, CultureInfo.InvariantCulture))] : DefaultHours;
+    /// <summary><see cref="BlockHours"/>, or its default; the settings were checked.</summary>
+    public IReadOnlyList<double> GetBlockHours() => BlockHours.Count > 0 ? [.. BlockHours.Select(h => double.Parse(h, CultureInfo.InvariantCulture))] : DefaultHours;
 
     /// <summary><see cref="ScannerPathList"/>, or its default.</summary>
     public IReadOnlyList<string> EffectiveScannerPaths => ScannerPathList.Count > 0 ? [.. ScannerPathList] : DefaultScannerPaths;

@@ -35,7 +35,7 @@ internal sealed class Detector
 
     /// <summary>Makes it from the settings, which were checked.</summary>
     public static Detector Of(BlockingOptions options) =>
-        new(Rule.Of(options), new(options.EffectiveBlockHours, options.ForgiveDays), AddressRanges.Parse(options.NeverBlock), options.MostAddresses);
+        new(Rule.Of(options), new(options.GetBlockHours(), options.ForgiveDays), AddressRanges.Parse(options.NeverBlock), options.MostAddresses);
 
     /// <summary>How many addresses are remembered for one signal.</summary>
     public int Remembered(Signal signal) => _windows[(int)signal]?.Count ?? 0;

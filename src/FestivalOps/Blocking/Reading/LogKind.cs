@@ -32,7 +32,7 @@ internal static class LogReaders
     /// <param name="now">The newest moment that it can hold; used by times without a year.</param>
     public static LogReader Make(LogKind kind, BlockingOptions options, TimeZoneInfo zone, Func<DateTimeOffset> now)
     {
-        var refusals = new Refusals(options.EffectiveStatuses, options.EffectiveScannerPaths);
+        var refusals = new Refusals(options.GetStatuses(), options.EffectiveScannerPaths);
         var clients = options.Clients();
         var auth = new AuthReader(new SyslogClock(zone, now));
         return kind switch
