@@ -17,6 +17,9 @@ internal sealed partial class SlackReturn(
     // Among the locks of this store; any number that no other has.
     private const long GapLock = 7003;
 
+    // Longer than anything takes from being written to its first try, shorter than what waits for a channel of its own trouble.
+    private static readonly TimeSpan Lead = TimeSpan.FromMinutes(1);
+
     private readonly ISlackApiClient _slack = client.WithoutRepeats();
     private readonly ICatchUp[] _catchUps = [.. catchUps];
     private long? _asked;
@@ -89,6 +92,9 @@ internal sealed partial class SlackReturn(
     private async Task<int> WriteAsync(OpsDbContext db, DateTimeOffset since, CancellationToken ct)
     {
         var now = time.GetUtcNow();
+        // The outage was noticed by something that Slack did not take; what that was to tell happened before, and belongs to the outage.
+        var first = await SlackRows(db).Where(r => r.Attempts > 0 && r.CreatedAt >= since - Lead).MinAsync(r => (DateTimeOffset?)r.CreatedAt, ct);
+        if (first < since) since = first.Value;
         // Another instance, or this one at its last look, may have spoken of the same outage already.
         var gap = await db.Set<SlackGap>().Where(g => g.Until >= since).OrderByDescending(g => g.Until).FirstOrDefaultAsync(ct);
         if (gap is null)
