@@ -27,6 +27,7 @@ internal sealed class CheckBook
     ];
 
     private readonly Dictionary<string, CheckSelection> _selections = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CheckSelection> _called = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CheckSelection> _titles = new(StringComparer.Ordinal);
 
     /// <summary>Makes the book; two checks of one name, or a check named as a group, are a mistake in the code.</summary>
@@ -46,6 +47,10 @@ internal sealed class CheckBook
             _selections.TryAdd(check.Name, new(check.Name, [check]));
             foreach (var title in new[] { check.Title.Ja, check.Title.En }) _titles.TryAdd(Folded(title), _selections[check.Name]);
         }
+        foreach (var (name, called) in AlsoCalled)
+        {
+            if (_selections.TryGetValue(name, out var selection)) foreach (var word in called.Words) _called.Add(word, selection);
+        }
     }
 
     /// <summary>Every check, in the order of the card.</summary>
@@ -58,8 +63,7 @@ internal sealed class CheckBook
     public IReadOnlyCollection<string> Words => _selections.Keys;
 
     /// <summary>The checks that a word means (a name, a group, or what people call them), or null.</summary>
-    public CheckSelection? Find(string word) => _selections.GetValueOrDefault(word) ?? AlsoCalled
-        .Where(a => $"{a.Called.Ja}|{a.Called.En}".Split('|').Contains(word, StringComparer.Ordinal)).Select(a => _selections.GetValueOrDefault(a.Name)).FirstOrDefault();
+    public CheckSelection? Find(string word) => _selections.GetValueOrDefault(word) ?? _called.GetValueOrDefault(word);
 
     /// <summary>The check that is called so on the card, in either language, whatever its spaces and capitals; null when none is.</summary>
     public CheckSelection? FindTitle(IEnumerable<string> words) => _titles.GetValueOrDefault(Folded(string.Concat(words)));

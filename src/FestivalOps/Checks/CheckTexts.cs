@@ -27,10 +27,14 @@ internal static class CheckTexts
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "This status has no picture"),
     };
 
-    /// <summary>What stands for a measurement that was not held against its limits.</summary>
-    public const string NotJudgedEmoji = ":heavy_minus_sign:";
-
+    /// <summary>What is said of a measurement that was not held against its limits, where others have their status.</summary>
     public static readonly LocalizedText NotJudged = new("判定なし", "not judged");
+
+    /// <summary>The picture of a measurement: of its status, if it was judged.</summary>
+    public static string Emoji(this Measurement measurement) => measurement.IsNotJudged ? ":heavy_minus_sign:" : measurement.Status.Emoji();
+
+    /// <summary>How a measurement came out, in a word.</summary>
+    public static LocalizedText Outcome(this Measurement measurement) => measurement.IsNotJudged ? NotJudged : measurement.Status.Name();
 
     public static LocalizedText Silent(TimeSpan after)
     {

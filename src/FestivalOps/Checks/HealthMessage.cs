@@ -78,7 +78,7 @@ internal static class HealthMessage
     }
 
     private static Mrkdwn Head(CheckResult result, SpokenLanguage language) =>
-        Mrkdwn.Of($"{Mrkdwn.Trusted(result.Measurement.IsNotJudged ? CheckTexts.NotJudgedEmoji : result.Status.Emoji())} *{result.Title.In(language)}*  {result.Measurement.Says.In(language)}");
+        Mrkdwn.Of($"{Mrkdwn.Trusted(result.Measurement.Emoji())} *{result.Title.In(language)}*  {result.Measurement.Says.In(language)}");
 
     private static IEnumerable<Mrkdwn> DetailLines(
         CheckResult result, bool brief, LookBack before, DateTimeOffset now, SpokenLanguage language, TimeZoneInfo zone)
@@ -86,7 +86,7 @@ internal static class HealthMessage
         var m = result.Measurement;
         var since = SpokenTime.Since(result.Since, now, zone).In(language);
         var limits = m is { Threshold: { } threshold, Unit: { } unit } ? $" · {HealthTexts.Limits.In(language)}: {threshold.Both(unit).In(language)}" : "";
-        yield return Mrkdwn.Of($"　{(result.Measurement.IsNotJudged ? CheckTexts.NotJudged : result.Status.Name()).In(language)} · {since} · {HealthTexts.Took(result.Took).In(language)}{limits}");
+        yield return Mrkdwn.Of($"　{m.Outcome().In(language)} · {since} · {HealthTexts.Took(result.Took).In(language)}{limits}");
         if (m.IsWithoutAnswer && before.LastGood.TryGetValue(result.Check, out var good))
             yield return Mrkdwn.Of($"　{HealthTexts.LastGood(good.Says, SpokenTime.Stamp(good.At, zone)).In(language)}");
         if (m.Facts.Count > 0 && !brief)

@@ -15,7 +15,7 @@ internal sealed class CommandBook(IServiceProvider services)
         var commands = services.GetServices<ICommand>().ToList();
         var words = commands.ToDictionary(c => c.Name, StringComparer.Ordinal);
         foreach (var command in commands)
-            foreach (var word in command.AlsoCalled is { } called ? $"{called.Ja}|{called.En}".Split('|') : []) words.TryAdd(word, command);
+            foreach (var word in command.AlsoCalled?.Words ?? []) words.TryAdd(word, command);
         return words;
     });
 

@@ -10,8 +10,8 @@ internal interface ICommand
     string Name { get; }
 
     /// <summary>
-    /// Other words that people type for it, half-width and lower case, divided by <c>|</c>: <c>status|check</c>. Those of both languages are known
-    /// to everyone; <c>/fops help</c> does not list them. Null when there are none.
+    /// Other words that people type for it, half-width and lower case (<see cref="LocalizedText.Words"/>): <c>status|check</c>.
+    /// <c>/fops help</c> does not list them. Null when there are none.
     /// </summary>
     LocalizedText? AlsoCalled => null;
 

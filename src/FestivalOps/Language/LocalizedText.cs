@@ -21,6 +21,9 @@ internal sealed record LocalizedText
     /// <summary>The form for a reader of <paramref name="language"/>.</summary>
     public string In(SpokenLanguage language) => language == SpokenLanguage.En ? En : Ja;
 
+    /// <summary>The words of a text that lists some for people to type, divided by <c>|</c>, of both languages: whoever types knows either.</summary>
+    public IEnumerable<string> Words => [.. Ja.Split('|'), .. En.Split('|')];
+
     /// <summary>A value that reads the same in both languages: a number with its unit, a name, a version.</summary>
     public static LocalizedText Same(string text) => new(text, text);
 

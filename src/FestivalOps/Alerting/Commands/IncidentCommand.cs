@@ -107,12 +107,9 @@ internal static class SeverityWords
 
     /// <summary>Severity and level of a word (half-width, lower case); null when it is none.</summary>
     public static (Severity Severity, int Level)? Find(string word) =>
-        Is(word, Information) ? (Severity.Information, 1)
-        : Is(word, Warning) ? (Severity.Warning, 1)
-        : Is(word, Medium) ? (Severity.Warning, 2)
-        : Is(word, Critical) ? (Severity.Critical, 3)
+        Information.Words.Contains(word, StringComparer.Ordinal) ? (Severity.Information, 1)
+        : Warning.Words.Contains(word, StringComparer.Ordinal) ? (Severity.Warning, 1)
+        : Medium.Words.Contains(word, StringComparer.Ordinal) ? (Severity.Warning, 2)
+        : Critical.Words.Contains(word, StringComparer.Ordinal) ? (Severity.Critical, 3)
         : null;
-
-    private static bool Is(string word, LocalizedText words) =>
-        words.Ja.Split('|').Contains(word, StringComparer.Ordinal) || words.En.Split('|').Contains(word, StringComparer.Ordinal);
 }

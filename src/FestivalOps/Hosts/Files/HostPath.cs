@@ -30,7 +30,8 @@ internal static class HostPath
         return new(Read(file, offset, bytes), Read(file, 0, head), file.Length);
     }
 
-    private static ReadOnlyMemory<byte> Read(Stream file, long offset, int bytes)
+    /// <summary>Reads at most so many bytes of an opened file from <paramref name="offset"/> on; fewer where it ends.</summary>
+    public static ReadOnlyMemory<byte> Read(Stream file, long offset, int bytes)
     {
         var buffer = new byte[(int)Math.Clamp(file.Length - offset, 0, bytes)];
         if (buffer.Length == 0) return buffer;

@@ -91,10 +91,7 @@ internal sealed class LocalFiles(TimeProvider time) : IHostFiles
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         if (!stream.CanSeek) return NotAFile<HostFile>(path);
         var length = stream.Length;
-        if (fromEnd && length > bytes) stream.Position = length - bytes;
-        var buffer = new byte[(int)Math.Min(bytes, length)];
-        var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return Done(new HostFile(buffer.AsMemory(0, read), length, new(File.GetLastWriteTimeUtc(path))));
+        return Done(new HostFile(HostPath.Read(stream, fromEnd ? Math.Max(0, length - bytes) : 0, bytes), length, new(File.GetLastWriteTimeUtc(path))));
     }
 
     private static HostEntry Entry(FileSystemInfo info) => new(
