@@ -77,7 +77,7 @@ internal sealed partial class CommandRunner(
 
     private async Task<Reply> DecideAsync(WorkItem item, Person person, ReplyPost post, CancellationToken ct)
     {
-        var line = CommandLine.Parse(item is { Button: null, Form: null } ? item.Text : "");
+        var line = item.Line;
         var (allowed, changes, run, refusal) = Find(item, line);
         if (run is null) return await RefuseAsync(item, refusal!, person.Language, ct);
 

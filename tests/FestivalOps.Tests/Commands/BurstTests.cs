@@ -46,6 +46,22 @@ public sealed class BurstTests
         (_clock.GetUtcNow() - start).ShouldBeGreaterThanOrEqualTo(Burst.Patience);
     }
 
+    [Fact]
+    public void Twenty_within_a_tenth_of_a_second_are_a_crowd_and_no_burst_and_it_passes()
+    {
+        var burst = new Burst(_clock);
+        for (var arrival = 0; arrival < Burst.Arrivals; arrival++)
+        {
+            burst.IsCrowd.ShouldBeFalse();
+            burst.Arrive();
+            _clock.Advance(Burst.CrowdSlot / 25);
+        }
+        burst.IsCrowd.ShouldBeTrue();
+        burst.IsOn.ShouldBeFalse();
+        _clock.Advance(2 * Burst.CrowdSlot);
+        burst.IsCrowd.ShouldBeFalse();
+    }
+
     private static void Arrive(Burst burst, int times)
     {
         for (var i = 0; i < times; i++) burst.Arrive();

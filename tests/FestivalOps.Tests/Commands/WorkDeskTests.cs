@@ -52,7 +52,7 @@ public sealed class WorkDeskTests(PostgresFixture postgres) : IClassFixture<Post
     [Theory]
     [InlineData("health", true)]
     [InlineData("incident open チケットが買えない", false)]
-    public async Task In_a_burst_only_what_changes_something_waits_for_its_row(string text, bool atOnce)
+    public async Task In_a_crowd_only_what_changes_something_waits_for_its_row(string text, bool atOnce)
     {
         await using var store = await TestStore.OpenAsync(Engine.Sqlite, postgres);
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);

@@ -59,8 +59,9 @@ internal sealed class CommandLine
     // Rune by rune, so that a cut never halves a character and a broken one becomes U+FFFD: comparing names would throw on it.
     private static string Trim(string? text)
     {
+        if (text is null || (text.Length <= MaxLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'))) return text ?? "";
         var whole = new StringBuilder();
-        foreach (var rune in (text ?? "").EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
             if (IsUnseen(rune)) continue;
             if (whole.Length + rune.Utf16SequenceLength > MaxLength) break;

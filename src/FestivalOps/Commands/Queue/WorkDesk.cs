@@ -1,6 +1,5 @@
 using FestivalOps.Commands.Audit;
 using FestivalOps.Commands.Forms;
-using FestivalOps.Commands.Grammar;
 
 namespace FestivalOps.Commands.Queue;
 
@@ -8,7 +7,7 @@ namespace FestivalOps.Commands.Queue;
 /// Where Slack's requests come in. All handlers only put the work on the queue, so that Slack gets its acknowledgement within
 /// milliseconds (its limit is 3 seconds) whatever the work needs. They wait for the row that says so, up to <see cref="RowPatience"/>: what was
 /// acknowledged is known to the next start, however this process ends. A store that takes longer delays no acknowledgement beyond that, and in
-/// a <see cref="Burst"/> (2,000 a second) commands that only read don't wait: keeping all senders within Slack's limit goes first.
+/// a crowd (<see cref="Burst.IsCrowd"/>, 200 a second) commands that only read don't wait: keeping all senders within Slack's limit goes first.
 /// </summary>
 internal sealed class WorkDesk(WorkQueue queue, Burst burst, AuditClerk audit, CommandBook book, TimeProvider time) :
     ISlashCommandHandler,
@@ -66,7 +65,7 @@ internal sealed class WorkDesk(WorkQueue queue, Burst burst, AuditClerk audit, C
         if (!queue.HasRoom) return false;
         var received = audit.Receive(item);
         if (!queue.TryAccept(item with { Received = received })) return false;
-        if (burst.IsOn && item is { Button: null, Form: null } && book.Find(CommandLine.Parse(item.Text)) is not { Changes: true }) return true;
+        if (burst.IsCrowd && item is { Button: null, Form: null } && book.Find(item.Line) is not { Changes: true }) return true;
         // Whether the row came is the runner's to judge.
         await received.WaitAsync(RowPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return true;

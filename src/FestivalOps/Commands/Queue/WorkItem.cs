@@ -1,3 +1,5 @@
+using FestivalOps.Commands.Grammar;
+
 namespace FestivalOps.Commands.Queue;
 
 /// <summary>A command, a press or a sent form that was acknowledged and waits to be done.</summary>
@@ -13,6 +15,11 @@ internal sealed record WorkItem(
 {
     /// <summary>Slack's limit on the life of a <c>response_url</c>: 30 minutes; a minute is kept in hand.</summary>
     public static readonly TimeSpan AnswerableFor = TimeSpan.FromMinutes(29);
+
+    private CommandLine? _line;
+
+    /// <summary>What was typed, in words; none for a button or a form.</summary>
+    public CommandLine Line => _line ??= CommandLine.Parse(this is { Button: null, Form: null } ? Text : "");
 
     /// <summary>The form that was sent; null for a command or a button.</summary>
     public SentForm? Form { get; init; }
