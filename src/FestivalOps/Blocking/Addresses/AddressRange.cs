@@ -46,7 +46,8 @@ internal readonly record struct AddressRange(ClientAddress First, int Prefix)
         if (written == 128) prefix = address.IsV4 ? prefix - 96 : Math.Min(prefix, 64);
         if (prefix < 0) return false;
         var rest = new AddressRange(address, prefix).Rest;
-        range = new(new(address.Bits & ~rest), prefix);
+        // No IPv6 address that is counted lies below 1::, and what does would look like IPv4.
+        range = new(new(address.IsV4 ? address.Bits & ~rest : Math.Max(address.Bits & ~rest, 1UL << 48)), prefix);
         return true;
     }
 
