@@ -16,6 +16,7 @@ using FestivalOps.Maintenance.RestoreTest;
 using FestivalOps.Maintenance.Security;
 using FestivalOps.Maintenance.SecurityAudit;
 using FestivalOps.Maintenance.SecurityCheck;
+using FestivalOps.Maintenance.SecurityDay;
 using FestivalOps.Maintenance.SystemOptimisation;
 using FestivalOps.Maintenance.SystemUpdates;
 using FestivalOps.Scheduling;
@@ -67,6 +68,7 @@ internal static class MaintenanceSetup
         services.AddSingleton<AccessCount>();
         services.AddTask<SecurityCheckTask>(SecurityCheckTask.TaskName);
         services.AddTask<SecurityAuditTask>(SecurityAuditTask.TaskName);
+        services.AddTask<SecurityDayTask>(SecurityDayTask.TaskName);
     }
 
     private static void AddDatabaseAndCache(this IServiceCollection services)

@@ -15,8 +15,8 @@ internal interface IScheduledTask
     /// <summary>What it does, in one line.</summary>
     LocalizedText Summary { get; }
 
-    /// <summary>When it runs, unless <c>Schedule:NAME:At</c> says otherwise.</summary>
-    TaskSchedule DefaultSchedule { get; }
+    /// <summary>When it runs, unless <c>Schedule:NAME:At</c> says otherwise; null: only by hand.</summary>
+    TaskSchedule? DefaultSchedule { get; }
 
     /// <summary>After a downtime it is still done this late, later it is skipped and said. Default: 4 hours.</summary>
     TimeSpan MissedWithin => TimeSpan.FromHours(4);

@@ -86,10 +86,15 @@ internal sealed class KilledBot : IAsyncDisposable
         return await db.Set<Checklist>().AsNoTracking().ToListAsync();
     }
 
-    /// <summary>As if no list had ever been opened.</summary>
+    /// <summary>
+    /// As if no list had ever been opened. Their cards go as well: SQLite gives the next list the number of a deleted one, and a bot that looks whether its
+    /// card is there already would find the old one.
+    /// </summary>
     public async Task ForgetChecklistsAsync()
     {
         await using var db = Store();
+        foreach (var card in await db.Set<Checklist>().AsNoTracking().Where(l => l.PostTs != null).ToListAsync())
+            _slack.Services.GetRequiredService<Workspace>().ChangeMessage(card.PostChannel, card.PostTs!, _ => null);
         await db.Set<ChecklistItem>().ExecuteDeleteAsync();
         await db.Set<Checklist>().ExecuteDeleteAsync();
         await db.Set<OutboxRow>().Where(r => r.Key.StartsWith("checklist:")).ExecuteDeleteAsync();

@@ -53,7 +53,7 @@ public sealed class InventoryTests
             task.Name.Length.ShouldBeLessThanOrEqualTo(FestivalOps.Scheduling.Runs.RunMapping.MaxName);
             task.Summary.Ja.ShouldMatch(LanguageTests.Japanese);
             task.Summary.En.ShouldNotMatch(LanguageTests.Japanese);
-            TaskSchedule.Read(task.DefaultSchedule.ToString()).ShouldBe(task.DefaultSchedule);
+            if (task.DefaultSchedule is { } schedule) TaskSchedule.Read(schedule.ToString()).ShouldBe(schedule);
         }
     }
 

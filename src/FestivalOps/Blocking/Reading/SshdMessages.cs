@@ -40,6 +40,21 @@ internal sealed class SshdMessages
             : LineOutcome.Harmless;
     }
 
+    /// <summary>The user name in a whole line that counted, for people: foreign text. Empty when there is none.</summary>
+    public static ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> line)
+    {
+        var end = line.LastIndexOf(" from "u8);
+        if (end < 0) return [];
+        // Before the first of these words stand only time, host and program.
+        var text = line[..end];
+        var failed = text.IndexOf("Failed "u8);
+        var invalid = text.IndexOf("Invalid user "u8);
+        if (invalid >= 0 && (failed < 0 || invalid < failed)) return text[(invalid + "Invalid user ".Length)..];
+        if (failed < 0 || text[failed..].IndexOf(" for "u8) is not (>= 0 and var named)) return [];
+        var name = text[(failed + named + " for ".Length)..];
+        return name.StartsWith("invalid user "u8) ? name["invalid user ".Length..] : name;
+    }
+
     // password for [invalid user] NAME from ADDRESS port PORT ssh2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private LineOutcome Failed(ReadOnlySpan<byte> text, int process, int times, ref Sighting sighting)

@@ -46,6 +46,18 @@ internal static class FigureNames
     /// <summary>How long the restore of a backup took. Unit: seconds.</summary>
     public const string RecoverySeconds = "recovery_seconds";
 
+    /// <summary>Requests that were refused in 24 hours.</summary>
+    public const string RefusedRequests = "refused_requests_24h";
+
+    /// <summary>Log-ins that failed in 24 hours.</summary>
+    public const string FailedLogins = "failed_logins_24h";
+
+    /// <summary>Addresses that were refused in 24 hours.</summary>
+    public const string RefusedAddresses = "refused_addresses_24h";
+
+    /// <summary>Of these, how many were not in the 24 hours before.</summary>
+    public const string NewAddresses = "new_refused_addresses_24h";
+
     /// <summary>How many requests were answered with a status: <c>answers_403</c>.</summary>
     public static string Answers(int status) => string.Create(CultureInfo.InvariantCulture, $"answers_{status}");
 }
