@@ -1,4 +1,5 @@
 using FestivalOps.Benchmarks.Alerts;
+using FestivalOps.Benchmarks.Block;
 using FestivalOps.Benchmarks.Clock;
 using FestivalOps.Benchmarks.Comparison;
 using FestivalOps.Benchmarks.Reports;
@@ -16,6 +17,9 @@ return args switch
     ["clock", .. var rest] => await ClockFigure.RunAsync(rest),
     ["report", .. var rest] => await ReportFigure.RunAsync(rest),
     ["scan", .. var rest] => await ScanFigure.RunAsync(rest),
+    ["block", .. var rest] => await BlockFigure.RunAsync(rest),
+    ["packets-send"] => Packets.Send(),
+    ["packets-receive", var port] => await Packets.ReceiveAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     [] => await Comparing.RunAsync(Effort.Full),
     ["--short"] => await Comparing.RunAsync(Effort.Short),
     ["--burst"] => await Comparing.RunAsync(Effort.Burst),

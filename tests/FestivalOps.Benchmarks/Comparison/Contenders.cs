@@ -32,7 +32,8 @@ internal sealed class Contenders(string folder, int sinkPort)
     };
 
     /// <summary>The bot as it is in production, but for <see cref="Differences"/>: its own process, SQLite in a real file, roles, audit trail and checks of this host.</summary>
-    public Contender Bot()
+    /// <param name="more">Further settings, as environment variables; none by default.</param>
+    public Contender Bot(IReadOnlyDictionary<string, string>? more = null)
     {
         var port = FreePort();
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -45,6 +46,7 @@ internal sealed class Contenders(string folder, int sinkPort)
             ["FOPS_Storage__SqliteFile"] = Path.Combine(folder, "bot.db"),
             ["FOPS_Http__Address"] = $"http://127.0.0.1:{port}",
         };
+        foreach (var (key, value) in more ?? new Dictionary<string, string>(StringComparer.Ordinal)) settings[key] = value;
         foreach (var (key, value) in Differences) settings["FOPS_" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return new("FestivalOps", port, "/slack/commands", Answers: true, () => Child.Start(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "FestivalOps.dll")], folder, settings));
