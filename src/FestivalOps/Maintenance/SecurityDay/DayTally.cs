@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using FestivalOps.Blocking.Addresses;
 using FestivalOps.Blocking.Reading;
@@ -8,6 +9,7 @@ namespace FestivalOps.Maintenance.SecurityDay;
 /// <summary>What one address did in a day.</summary>
 /// <param name="Requests">Requests that were refused.</param>
 /// <param name="Logins">Log-ins that failed.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Deeds(long Requests, long Logins)
 {
     /// <summary>Both.</summary>
