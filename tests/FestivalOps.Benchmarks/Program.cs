@@ -18,7 +18,7 @@ return args switch
     ["report", .. var rest] => await ReportFigure.RunAsync(rest),
     ["scan", .. var rest] => await ScanFigure.RunAsync(rest),
     ["block", .. var rest] => await BlockFigure.RunAsync(rest),
-    ["packets-send"] => Packets.Send(),
+    ["packets-send"] => await Packets.SendAsync(),
     ["packets-receive", var port] => await Packets.ReceiveAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     [] => await Comparing.RunAsync(Effort.Full),
     ["--short"] => await Comparing.RunAsync(Effort.Short),

@@ -31,7 +31,7 @@ internal static class BlockFigure
         try
         {
             if (isOurs) File.SetUnixFileMode(Script, (UnixFileMode)0x1ed); // 0755
-            Say(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores for everything. .NET {Environment.Version}. A packet every half millisecond from the attacker; times to the last one that came through."));
+            Say(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores for everything. .NET {Environment.Version}. A packet every millisecond from the attacker; times to the last one that came through."));
             await using var machines = await TwoMachines.MakeAsync(Warm + samples + theirs + 10);
             var ours = await OursAsync(machines, folder, samples);
             if (File.Exists("/usr/bin/fail2ban-server")) await TheirsAsync(machines, folder, Warm + samples + 2, theirs);

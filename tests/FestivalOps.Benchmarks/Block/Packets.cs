@@ -9,11 +9,11 @@ namespace FestivalOps.Benchmarks.Block;
 /// <summary>Two small processes on the two sides of a firewall: one sends packets, one notes when the last of each address arrived.</summary>
 internal static class Packets
 {
-    /// <summary>Sends: a line <c>FROM TO PORT MILLISECONDS</c> on its input is a packet every half millisecond for that time; it answers <c>done</c>.</summary>
-    public static int Send()
+    /// <summary>Sends: a line <c>FROM TO PORT MILLISECONDS</c> on its input is a packet every millisecond or so for that time; it answers <c>done</c>.</summary>
+    public static async Task<int> SendAsync()
     {
-        Span<byte> packet = stackalloc byte[16];
-        while (Console.ReadLine() is { } line)
+        var packet = new byte[16];
+        while (await Console.In.ReadLineAsync() is { } line)
         {
             var words = line.Split(' ');
             var to = new IPEndPoint(IPAddress.Parse(words[1]), int.Parse(words[2], CultureInfo.InvariantCulture));
@@ -32,7 +32,7 @@ internal static class Packets
                 {
                     // A firewall that refuses instead of dropping says so to the sender.
                 }
-                Thread.Sleep(TimeSpan.FromMilliseconds(0.5));
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
             }
             Console.WriteLine("done");
         }
