@@ -25,24 +25,24 @@ internal sealed class HostFirewall(IHost host, FirewallKind kind) : IFirewall
     };
 
     /// <inheritdoc/>
-    public string Host => host.Name;
+    public string Host { get; } = host.Name;
 
     /// <inheritdoc/>
-    public FirewallKind Kind => kind;
+    public FirewallKind Kind { get; } = kind;
 
     /// <inheritdoc/>
     public async Task<FirewallReading> ReadAsync(CancellationToken ct)
     {
         var (result, problem) = await _hands.RunAsync(_commands.Read, ct);
         if (problem is not null) return new(null, problem);
-        if (result.Output.IsCut) return new(null, FirewallTexts.Unreadable(Host, kind, $"> {result.Output.Bytes.Length} bytes"));
+        if (result.Output.IsCut) return new(null, FirewallTexts.Unreadable(Host, Kind, $"> {result.Output.Bytes.Length} bytes"));
         var entries = new List<FirewallEntry>();
         foreach (var line in result.Output.Text.AsSpan().EnumerateLines())
         {
             if (line.IsEmpty) continue;
             var space = line.IndexOf(' ');
             if (space < 0 || !long.TryParse(line[(space + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-                return new(null, FirewallTexts.Unreadable(Host, kind, line.ToString()));
+                return new(null, FirewallTexts.Unreadable(Host, Kind, line.ToString()));
             // Someone else put into our set what is no client (::1): not ours to take out.
             if (!AddressRange.TryParse(line[..space].ToString(), out var range)) continue;
             entries.Add(new(range, seconds == 0 ? null : TimeSpan.FromSeconds(seconds)));
@@ -75,13 +75,13 @@ internal sealed class HostFirewall(IHost host, FirewallKind kind) : IFirewall
         {
             if (!FirewallLimits.Takes(range)) return FirewallTexts.CannotTake(range);
         }
-        var (count, most) = (change.Block.Count + change.Unblock.Count, FirewallLimits.MostChanges(kind));
-        return count > most ? FirewallTexts.TooMany(kind, count, most) : null;
+        var (count, most) = (change.Block.Count + change.Unblock.Count, FirewallLimits.MostChanges(Kind));
+        return count > most ? FirewallTexts.TooMany(Kind, count, most) : null;
     }
 
     private TimeSpan PatienceFor(FirewallChange change)
     {
         var count = change.Block.Count + change.Unblock.Count;
-        return (kind == FirewallKind.Nginx ? PatienceOfNginx : Patience) + (kind == FirewallKind.Ufw ? TimeSpan.FromSeconds(count) : TimeSpan.FromMilliseconds(count));
+        return (Kind == FirewallKind.Nginx ? PatienceOfNginx : Patience) + (Kind == FirewallKind.Ufw ? TimeSpan.FromSeconds(count) : TimeSpan.FromMilliseconds(count));
     }
 }

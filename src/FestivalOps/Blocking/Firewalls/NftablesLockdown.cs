@@ -14,7 +14,7 @@ internal sealed class NftablesLockdown(IHost host) : ILockdownFirewall
     private readonly FirewallHands _hands = new(host, FirewallKind.Nftables);
 
     /// <inheritdoc/>
-    public string Host => host.Name;
+    public string Host { get; } = host.Name;
 
     /// <inheritdoc/>
     public async Task<LockdownReading> ReadAsync(CancellationToken ct)

@@ -10,10 +10,10 @@ namespace FestivalOps.Tests.Blocking.Firewalls;
 public sealed class FirewallSettingsTests
 {
     [Fact]
-    public void Without_settings_there_is_none()
+    public async Task Without_settings_there_is_none()
     {
-        using var bot = (IDisposable)TestBot.Build();
-        var book = ((Microsoft.AspNetCore.Builder.WebApplication)bot).Services.GetRequiredService<FirewallBook>();
+        await using var bot = TestBot.Build();
+        var book = bot.Services.GetRequiredService<FirewallBook>();
         (book.All.Count, book.Lockdowns.Count, book.Find("local"), book.FindLockdown("local")).ShouldBe((0, 0, null, null));
     }
 
@@ -25,8 +25,8 @@ public sealed class FirewallSettingsTests
     [InlineData("NGINX", FirewallKind.Nginx)]
     internal async Task A_host_has_the_kind_that_is_named(string text, FirewallKind kind)
     {
-        using var bot = (IDisposable)TestBot.Build(("Blocking:Firewalls:local:Kind", text.Length == 0 ? nameof(FirewallKind.Nftables) : text));
-        var book = ((Microsoft.AspNetCore.Builder.WebApplication)bot).Services.GetRequiredService<FirewallBook>();
+        await using var bot = TestBot.Build(("Blocking:Firewalls:local:Kind", text.Length == 0 ? nameof(FirewallKind.Nftables) : text));
+        var book = bot.Services.GetRequiredService<FirewallBook>();
         var firewall = book.Find("local").ShouldNotBeNull();
         (firewall.Host, firewall.Kind, book.All.Count).ShouldBe(("local", kind, 1));
         book.Find("LOCAL").ShouldBeSameAs(firewall);

@@ -125,7 +125,9 @@ internal sealed class FirewalledMachine : LocalServer
             nsenter --target=$container --net -- ip link set eth0 up
             nsenter --target=$container --net -- ip route add default via 172.18.0.1
             echo 1 >/proc/sys/net/ipv4/ip_forward
-            nft 'table ip engine { chain published { type nat hook prerouting priority dstnat; tcp dport {{PublishedPort}} dnat to 172.18.0.2:{{EchoPort}}; } }'
+            nft add table ip engine
+            nft add chain ip engine published '{ type nat hook prerouting priority dstnat; }'
+            nft add rule ip engine published tcp dport {{PublishedPort}} dnat to 172.18.0.2:{{EchoPort}}
             echo $container
             """)).Trim();
         _container = int.Parse(container, CultureInfo.InvariantCulture);
@@ -298,9 +300,9 @@ internal sealed class FirewalledMachine : LocalServer
         File.SetUnixFileMode(In("shadow"), UnixFileMode.UserRead);
         await File.WriteAllTextAsync(In("sudoers.d", "festivalops"), RepositoryFiles.Read("deploy/sudoers/festivalops"), ct);
         File.SetUnixFileMode(In("sudoers.d", "festivalops"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
-        foreach (var (name, source) in (ReadOnlySpan<(string, string)>)[("festivalops-stop", "deploy/sudoers/festivalops-stop"), ("festivalops-firewall", "deploy/firewall/festivalops-firewall")])
+        foreach (var (name, source) in ((string, string)[])[("festivalops-stop", "deploy/sudoers/festivalops-stop"), ("festivalops-firewall", "deploy/firewall/festivalops-firewall")])
         {
-            File.WriteAllText(In("sbin", name), RepositoryFiles.Read(source));
+            await File.WriteAllTextAsync(In("sbin", name), RepositoryFiles.Read(source), ct);
             File.SetUnixFileMode(In("sbin", name), everyone);
         }
         await File.WriteAllTextAsync(

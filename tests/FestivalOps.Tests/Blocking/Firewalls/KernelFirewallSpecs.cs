@@ -60,9 +60,13 @@ public abstract class KernelFirewallSpecs : FirewallSpecs
     {
         await Machine.RunWithAsync(
             """
-            table inet someone { set s { type ipv4_addr; elements = { 203.0.113.1 } }
-              chain input { type filter hook input priority 0; policy accept; ip saddr @s drop; } }
-            table ip filter { chain INPUT { type filter hook input priority filter; policy accept; ip saddr 203.0.113.2 counter packets 0 bytes 0 drop; } }
+            add table inet someone
+            add set inet someone s { type ipv4_addr; elements = { 203.0.113.1 }; }
+            add chain inet someone input { type filter hook input priority 0; policy accept; }
+            add rule inet someone input ip saddr @s drop
+            add table ip filter
+            add chain ip filter INPUT { type filter hook input priority 0; policy accept; }
+            add rule ip filter INPUT ip saddr 203.0.113.2 counter drop
             """, "/usr/sbin/nft", "-f", "-");
         var before = await ForeignAsync();
         await BlockAsync(FirewalledMachine.First, FirewalledMachine.FirstV6, "198.51.100.0/24");
@@ -74,9 +78,10 @@ public abstract class KernelFirewallSpecs : FirewallSpecs
     [Fact]
     public async Task A_verb_or_a_kind_that_is_none_does_nothing()
     {
+        using var host = Machine.HostOfRoot();
         foreach (var words in (string[][])[[], ["apply"], ["apply", "nftables", "more"], ["flush", "nftables"], ["apply", "pf"], ["lock", "iptables"], ["apply", "../nftables"], ["", ""]])
         {
-            var result = await Machine.HostOfRoot().RunAsync(new("/usr/local/sbin/festivalops-firewall", words.Select(w => (FestivalOps.Hosts.HostArgument)w)), null, Ct);
+            var result = await host.RunAsync(new("/usr/local/sbin/festivalops-firewall", words.Select(w => (FestivalOps.Hosts.HostArgument)w)), null, Ct);
             result.ExitCode.ShouldBe(2, string.Join(' ', words));
         }
     }
