@@ -1,6 +1,5 @@
 using FestivalOps.Hosts;
 using Microsoft.Extensions.Options;
-using IHost = FestivalOps.Hosts.IHost;
 
 namespace FestivalOps.Blocking.Firewalls;
 

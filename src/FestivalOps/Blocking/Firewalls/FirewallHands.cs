@@ -1,6 +1,5 @@
 using FestivalOps.Hosts;
 using FestivalOps.Language;
-using IHost = FestivalOps.Hosts.IHost;
 
 namespace FestivalOps.Blocking.Firewalls;
 

@@ -3,7 +3,6 @@ using System.Text;
 using FestivalOps.Blocking.Addresses;
 using FestivalOps.Hosts;
 using FestivalOps.Language;
-using IHost = FestivalOps.Hosts.IHost;
 
 namespace FestivalOps.Blocking.Firewalls;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using FestivalOps.Blocking.Addresses;
 using FestivalOps.Hosts;
-using IHost = FestivalOps.Hosts.IHost;
 
 namespace FestivalOps.Blocking.Firewalls;
 
