@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using FestivalOps.Blocking.Addresses;
 using FestivalOps.Blocking.Deciding;
+using FestivalOps.Blocking.Firewalls;
 using FestivalOps.Blocking.Following;
 
 namespace FestivalOps.Blocking;
@@ -25,6 +26,9 @@ internal sealed class BlockingOptions : IValidatableObject
 
     /// <summary>What other machines send of their logs over syslog.</summary>
     public SyslogListening Syslog { get; set; } = new();
+
+    /// <summary>The firewalls that carry blocks out, by the name of their host: <c>local</c> or one of <c>Hosts:Remote</c>. Default: none.</summary>
+    public IDictionary<string, FirewallSettings> Firewalls { get; set; } = new Dictionary<string, FirewallSettings>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Proxies and balancers before nginx, as addresses and ranges: of a request through them the last address of X-Forwarded-For that is none of
@@ -108,6 +112,7 @@ internal sealed class BlockingOptions : IValidatableObject
         }
         if (BlockHours.Any(h => !double.TryParse(h, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) || !(hours is >= 0.1 and <= 8_760))) yield return new("BlockHours must be between 0.1 and 8760.", [nameof(BlockHours)]);
         foreach (var complaint in Logs.SelectMany(l => l.Value.Complaints(l.Key))) yield return new($"Logs:{complaint}", [nameof(Logs)]);
+        foreach (var complaint in Firewalls.SelectMany(f => f.Value.Complaints(f.Key))) yield return new($"Firewalls:{complaint}", [nameof(Firewalls)]);
         foreach (var complaint in Syslog.Complaints()) yield return new($"Syslog: {complaint}", [nameof(Syslog)]);
     }
 }

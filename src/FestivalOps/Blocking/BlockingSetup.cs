@@ -1,4 +1,5 @@
 using FestivalOps.Alerting.Watchdog;
+using FestivalOps.Blocking.Firewalls;
 using FestivalOps.Blocking.Following;
 using FestivalOps.Blocking.Simulation;
 using FestivalOps.Hosts;
@@ -15,7 +16,10 @@ internal static class BlockingSetup
     {
         services.AddSettings<BlockingOptions>("Blocking").Validate<IOptions<HostsOptions>>(
             (blocking, hosts) => blocking.Logs.Values.All(l => l.Host == HostsOptions.Local || hosts.Value.Remote.ContainsKey(l.Host)),
-            "Logs: Host must be local, or one of Hosts:Remote.");
+            "Logs: Host must be local, or one of Hosts:Remote.").Validate<IOptions<HostsOptions>>(
+            (blocking, hosts) => blocking.Firewalls.Keys.All(host => host == HostsOptions.Local || hosts.Value.Remote.ContainsKey(host)),
+            "Firewalls: each is named like its host: local, or one of Hosts:Remote.");
+        services.AddSingleton<FirewallBook>();
         services.AddSingleton<SimulatedBlocklist>();
         services.AddSingleton<IBlocklist>(s => s.GetRequiredService<SimulatedBlocklist>());
         services.AddHostedService<AttackClock>();

@@ -77,10 +77,12 @@ internal static partial class HostCommands
     public static readonly HostCommand Sync = new("/usr/bin/sync") { Timeout = TimeSpan.FromMinutes(5) };
 
     /// <summary>All that run as root, with the exact arguments that sudo allows.</summary>
-    public static IReadOnlyList<HostCommand> AsRoot { get; } =
+    public static IReadOnlyList<HostCommand> AsRoot =>
     [
         RestartApplication, RestartNginx, RestartPostgres, RestartRedis, RotateNginxLogs, CheckLogRotation, UpdatePackageLists, UpgradePackages,
         DropCaches, FirewallStatus, FirewallRules, ConfigurePackages,
+        ReadNftables, ReadIptables, ReadUfw, ReadNginxDenied, ChangeNftables, ChangeIptables, ChangeUfw, ChangeNginxDenied,
+        LockNftables, UnlockNftables, KeepNftables, NftablesLock,
     ];
 
     /// <summary>Whether a unit runs, as <c>Key=value</c> lines. Exit code 0 also for a unit that does not exist: then LoadState is not-found.</summary>

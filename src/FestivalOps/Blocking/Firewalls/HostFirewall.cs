@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using FestivalOps.Blocking.Addresses;
+using FestivalOps.Hosts;
+using FestivalOps.Language;
+
+namespace FestivalOps.Blocking.Firewalls;
+
+/// <summary>The firewall of a host, by <c>festivalops-firewall</c> there: what differs between the kinds is written in that script.</summary>
+internal sealed class HostFirewall(IHost host, FirewallKind kind) : IFirewall
+{
+    // A tool that hangs is ended after this and a share for each line: a script of 100,000 takes two seconds, a rule of ufw a fifth of one.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PatienceOfNginx = TimeSpan.FromSeconds(60);
+
+    private readonly FirewallHands _hands = new(host, kind);
+
+    private readonly (HostCommand Read, HostCommand Change) _commands = kind switch
+    {
+        FirewallKind.Nftables => (HostCommands.ReadNftables, HostCommands.ChangeNftables),
+        FirewallKind.Iptables => (HostCommands.ReadIptables, HostCommands.ChangeIptables),
+        FirewallKind.Ufw => (HostCommands.ReadUfw, HostCommands.ChangeUfw),
+        _ => (HostCommands.ReadNginxDenied, HostCommands.ChangeNginxDenied),
+    };
+
+    /// <inheritdoc/>
+    public string Host { get; } = host.Name;
+
+    /// <inheritdoc/>
+    public FirewallKind Kind { get; } = kind;
+
+    /// <inheritdoc/>
+    public async Task<FirewallReading> ReadAsync(CancellationToken ct)
+    {
+        var (result, problem) = await _hands.RunAsync(_commands.Read, ct);
+        if (problem is not null) return new(null, problem);
+        if (result.Output.IsCut) return new(null, FirewallTexts.Unreadable(Host, Kind, $"> {result.Output.Bytes.Length} bytes"));
+        var entries = new List<FirewallEntry>();
+        foreach (var line in result.Output.Text.AsSpan().EnumerateLines())
+        {
+            if (line.IsEmpty) continue;
+            var space = line.IndexOf(' ');
+            if (space < 0 || !long.TryParse(line[(space + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+                return new(null, FirewallTexts.Unreadable(Host, Kind, line.ToString()));
+            // Someone else put into our set what is no client (::1): not ours to take out.
+            if (!AddressRange.TryParse(line[..space].ToString(), out var range)) continue;
+            entries.Add(new(range, seconds == 0 ? null : TimeSpan.FromSeconds(seconds)));
+        }
+        return new(entries, null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<FirewallAnswer> ApplyAsync(FirewallChange change, CancellationToken ct)
+    {
+        if (Complaint(change) is { } complaint) return new(complaint);
+        var lines = new StringBuilder();
+        // Of an address that is named twice the last line counts. What can't be refused isn't.
+        foreach (var range in change.Unblock.Where(FirewallLimits.Takes)) lines.Append("del ").Append(range.ToString()).Append('\n');
+        foreach (var (range, time) in change.Block)
+        {
+            if (time <= TimeSpan.Zero) lines.Append("del ").Append(range.ToString()).Append('\n');
+            else lines.Append(CultureInfo.InvariantCulture, $"add {range} {Seconds(time)}\n");
+        }
+        var (_, problem) = await _hands.RunAsync(_commands.Change with { Input = Encoding.ASCII.GetBytes(lines.ToString()), Timeout = PatienceFor(change) }, ct);
+        return problem is null ? FirewallAnswer.Done : new(problem);
+    }
+
+    /// <summary>A time as the script reads it, in whole seconds rounded up; 0: without end.</summary>
+    public static long Seconds(TimeSpan? time) => time is { } span ? (long)Math.Ceiling((span < FirewallLimits.LongestTime ? span : FirewallLimits.LongestTime).TotalSeconds) : 0;
+
+    private LocalizedText? Complaint(FirewallChange change)
+    {
+        foreach (var (range, _) in change.Block)
+        {
+            if (!FirewallLimits.Takes(range)) return FirewallTexts.CannotTake(range);
+        }
+        var (count, most) = (change.Block.Count + change.Unblock.Count, FirewallLimits.MostChanges(Kind));
+        return count > most ? FirewallTexts.TooMany(Kind, count, most) : null;
+    }
+
+    private TimeSpan PatienceFor(FirewallChange change)
+    {
+        var count = change.Block.Count + change.Unblock.Count;
+        return (Kind == FirewallKind.Nginx ? PatienceOfNginx : Patience) + (Kind == FirewallKind.Ufw ? TimeSpan.FromSeconds(count) : TimeSpan.FromMilliseconds(count));
+    }
+}
