@@ -1,13 +1,25 @@
 using FestivalOps.Alerting.Watchdog;
+using FestivalOps.Blocking.Blocks;
+using FestivalOps.Blocking.Blocks.Card;
+using FestivalOps.Blocking.Blocks.Commands;
+using FestivalOps.Blocking.Blocks.Enforcing;
+using FestivalOps.Blocking.Blocks.Guarding;
+using FestivalOps.Blocking.Blocks.Radius;
+using FestivalOps.Blocking.Firewalls;
 using FestivalOps.Blocking.Following;
 using FestivalOps.Blocking.Simulation;
+using FestivalOps.Channels;
+using FestivalOps.Commands;
+using FestivalOps.Escalation.Why;
 using FestivalOps.Hosts;
 using FestivalOps.Settings;
+using FestivalOps.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Blocking;
 
-/// <summary>Registers what watches logs for attacks. What is decided ends in a <see cref="IBlocklist"/>; the one there is blocks nothing.</summary>
+/// <summary>Registers what watches logs for attacks. What is decided ends in a <see cref="IBlocklist"/>; whether that blocks or only says so the settings decide.</summary>
 internal static class BlockingSetup
 {
     /// <summary>Adds it.</summary>
@@ -16,8 +28,11 @@ internal static class BlockingSetup
         services.AddSettings<BlockingOptions>("Blocking").Validate<IOptions<HostsOptions>>(
             (blocking, hosts) => blocking.Logs.Values.All(l => l.Host == HostsOptions.Local || hosts.Value.Remote.ContainsKey(l.Host)),
             "Logs: Host must be local, or one of Hosts:Remote.");
+        services.AddSingleton<AttackBook>();
         services.AddSingleton<SimulatedBlocklist>();
-        services.AddSingleton<IBlocklist>(s => s.GetRequiredService<SimulatedBlocklist>());
+        services.AddBlocks();
+        services.AddSingleton<IBlocklist>(
+            s => s.GetRequiredService<IOptions<BlockingOptions>>().Value.Mode == BlockingMode.Block ? s.GetRequiredService<Blocklist>() : s.GetRequiredService<SimulatedBlocklist>());
         services.AddHostedService<AttackClock>();
         services.AddSingleton<AttackWatch>();
         services.AddSingleton<LogPositions>();
@@ -27,5 +42,36 @@ internal static class BlockingSetup
         services.AddHostedService(s => s.GetRequiredService<SyslogListener>());
         services.AddSingleton<IConcern, WatchConcern>();
         return services;
+    }
+
+    // What is blocked, by whom, and that firewalls agree with it.
+    private static void AddBlocks(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IFirewalls, NoFirewalls>();
+        services.AddSingleton<ISurroundings, HostSurroundings>();
+        services.AddSingleton<FirewallLanes>();
+        services.AddSingleton<BlockNews>();
+        services.AddSingleton<IMetricSource>(s => s.GetRequiredService<BlockNews>());
+        services.AddSingleton<Blocklist>();
+        services.AddSingleton<BlockAudit>();
+        services.AddSingleton<BlockReconciler>();
+        services.AddHostedService(s => s.GetRequiredService<BlockReconciler>());
+        services.AddPostKind<BlockCardPost>();
+        services.AddPostKind<BlockRedrawPost>();
+        services.AddSingleton<BlastRadius>();
+        services.AddSingleton<AttackLines>();
+        services.AddSingleton<IWhyAnswer, WhyAddress>();
+        services.AddCommand<BlockIpCommand>();
+        services.AddCommand<UnblockIpCommand>();
+        services.AddCommand<BlocksCommand>();
+        services.AddCommand<AttacksCommand>();
+        services.AddCommand<TopIpsCommand>();
+        services.AddButton<ConfirmBlockAction>();
+        services.AddButton<CancelBlockAction>();
+        services.AddButton<UndoBlockAction>();
+        services.AddButton<ExtendBlockAction>();
+        services.AddButton<PermanentBlockAction>();
+        services.AddButton<ApproveBlockAction>();
+        services.AddButton<DeclineBlockAction>();
     }
 }

@@ -14,6 +14,16 @@ internal interface IBlocklist
 
     /// <summary>What was decided earlier and may matter still: for the windows of a process that begins.</summary>
     Task<IReadOnlyList<KnownAddress>> KnownAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Tells the windows that what holds for an address is another than what they decided: people blocked it or let it in, or it may not be blocked.
+    /// Default: it never is.
+    /// </summary>
+    event Action<KnownAddress>? Corrected
+    {
+        add { }
+        remove { }
+    }
 }
 
 /// <summary>An address that was decided about.</summary>

@@ -1,5 +1,7 @@
 using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Commands;
+using FestivalOps.Blocking.Blocks.Card;
+using FestivalOps.Blocking.Blocks.Commands;
 using FestivalOps.Checks;
 using FestivalOps.Commands;
 using FestivalOps.Commands.Forms;
@@ -138,6 +140,13 @@ public sealed class InventoryTests
         RefreshEvidenceAction => [ChecklistTexts.RefreshButton.Ja, ChecklistTexts.RefreshButton.En],
         SourcesAction => [ReportTexts.SourcesButton.Ja, ReportTexts.SourcesButton.En],
         SignListAction => [ChecklistTexts.SignButton.Ja, ChecklistTexts.SignButton.En],
+        ConfirmBlockAction => [BlockIpTexts.ConfirmButton.Ja, BlockIpTexts.ConfirmButton.En],
+        CancelBlockAction => [BlockIpTexts.CancelButton.Ja, BlockIpTexts.CancelButton.En],
+        UndoBlockAction => [BlockCardTexts.UndoButton.Ja, BlockCardTexts.UndoButton.En],
+        ExtendBlockAction => [BlockCardTexts.Extend24.Ja, BlockCardTexts.Extend24.En],
+        PermanentBlockAction => [BlockCardTexts.PermanentButton.Ja, BlockCardTexts.PermanentButton.En],
+        ApproveBlockAction => [BlockCardTexts.ApproveButton.Ja, BlockCardTexts.ApproveButton.En],
+        DeclineBlockAction => [BlockCardTexts.DeclineButton.Ja, BlockCardTexts.DeclineButton.En],
         _ => [],
     };
 
