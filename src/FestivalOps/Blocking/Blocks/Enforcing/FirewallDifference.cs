@@ -57,7 +57,7 @@ internal sealed record FirewallDifference(FirewallChange Change, IReadOnlyList<A
             if (left <= NearlyOver) continue;
             if (refused.Contains(want.Range) && !(times.TryGetValue(want.Range, out var has) && Differs(has, left))) continue;
             block.Add(new(want.Range, left));
-            if (want.ChangedAt <= agreedAt) missing.Add(want.Range);
+            if (want.ChangedAt < agreedAt) missing.Add(want.Range);
         }
         foreach (var entry in actual)
         {
