@@ -5,7 +5,7 @@ using FestivalOps.Blocking.Addresses;
 using FestivalOps.Blocking.Blocks.Guarding;
 using FestivalOps.Blocking.Deciding;
 using FestivalOps.Blocking.Firewalls;
-using FestivalOps.Demo.SamplePlatform.Servers;
+using FestivalOps.Demo.SamplePlatform.Local;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FestivalOps.ScenarioTests;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace FestivalOps.Blocking.Addresses;
 
@@ -10,6 +11,7 @@ namespace FestivalOps.Blocking.Addresses;
 /// </summary>
 /// <param name="First">The first address.</param>
 /// <param name="Prefix">Length of the prefix; unit: bits. IPv4: 0 to 32, IPv6: 0 to 64.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct AddressRange(ClientAddress First, int Prefix)
 {
     /// <summary>True for IPv4.</summary>

@@ -41,7 +41,7 @@ internal sealed partial class Blocklist(
     private readonly BlockTimes _times = new(options.Value.GetBlockHours(), options.Value.ForgiveDays);
 
     /// <inheritdoc/>
-    public event Action<KnownAddress>? Corrected;
+    public event EventHandler<CorrectedEventArgs>? Corrected;
 
     /// <summary>False while it is only simulated.</summary>
     public bool IsBlocking => options.Value.Mode == BlockingMode.Block;
@@ -73,7 +73,7 @@ internal sealed partial class Blocklist(
                 await attacks.WriteAsync(db, [.. judged, .. newest.Where(d => d.At + d.For <= now)], source, token);
             },
             ct);
-        foreach (var correction in corrections) Corrected?.Invoke(correction);
+        foreach (var correction in corrections) Corrected?.Invoke(this, new(correction));
         if (changed.Count == 0) return;
         news.Count(source, changed.Count(b => b.Version == 1));
         lanes.Tell(new([.. changed.Select(b => Entry(b, now))], []));
@@ -89,7 +89,7 @@ internal sealed partial class Blocklist(
             .OrderByDescending(b => b.Id).Take(options.Value.MostAddresses).Select(b => new { b.Addresses, b.Until, b.EndedAt, b.Times }).ToListAsync(ct);
         var known = new List<KnownAddress>();
         // The newest of an address stands first, and counts.
-        foreach (var row in rows.DistinctBy(r => r.Addresses))
+        foreach (var row in rows.DistinctBy(r => r.Addresses, StringComparer.Ordinal))
         {
             if (AddressRange.TryParse(row.Addresses, out var range) && range.IsOne) known.Add(new(range.First, row.EndedAt ?? row.Until ?? DateTimeOffset.MaxValue, row.Times));
         }
@@ -416,7 +416,7 @@ internal sealed partial class Blocklist(
     {
         var now = time.GetUtcNow();
         if (block.State == BlockState.Asked || block.EndedWhy is BlockEnd.Declined or BlockEnd.NotApproved) return [];
-        if (block.Range is { IsOne: true } one) Corrected?.Invoke(new(one.First, block.EndedAt ?? block.Until ?? DateTimeOffset.MaxValue, block.Times));
+        if (block.Range is { IsOne: true } one) Corrected?.Invoke(this, new(new(one.First, block.EndedAt ?? block.Until ?? DateTimeOffset.MaxValue, block.Times)));
         var problems = IsBlocking
             ? await lanes.TellAsync(block.State == BlockState.Open ? new([Entry(block, now)], []) : await LettingInAsync([block], now, ct), ct)
             : [];

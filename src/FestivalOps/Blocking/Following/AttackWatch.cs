@@ -117,9 +117,9 @@ internal sealed partial class AttackWatch : IDisposable
         _telling.Dispose();
     }
 
-    private void Correct(KnownAddress address)
+    private void Correct(object? sender, CorrectedEventArgs what)
     {
-        lock (_lock) _detector.Correct(address.Address, LogTime.Of(address.Until), address.Times);
+        lock (_lock) _detector.Correct(what.Address.Address, LogTime.Of(what.Address.Until), what.Address.Times);
     }
 
     private (string Source, List<BlockDecision> Decisions)? Next()

@@ -181,7 +181,7 @@ public sealed class BlocklistTests(PostgresFixture postgres) : IClassFixture<Pos
     {
         await using var stage = await BlockStage.OpenAsync(engine, postgres);
         var corrected = new List<KnownAddress>();
-        stage.Blocklist.Corrected += corrected.Add;
+        stage.Blocklist.Corrected += (_, what) => corrected.Add(what.Address);
         await stage.DecidesAsync(stage.Decision("203.0.113.9"));
         await stage.Blocklist.UnblockAsync(1, "U0SATO", Ct);
         (await stage.Alerts.IncidentAsync()).State.ShouldBe(IncidentState.Resolved);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FestivalOps.Alerting.Card;
 using FestivalOps.Blocking.Addresses;
 using FestivalOps.Blocking.Blocks.Radius;
 using FestivalOps.Language;

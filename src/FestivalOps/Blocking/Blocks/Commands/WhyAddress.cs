@@ -1,4 +1,3 @@
-using FestivalOps.Blocking.Addresses;
 using FestivalOps.Blocking.Blocks.Card;
 using FestivalOps.Blocking.Simulation;
 using FestivalOps.Commands;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FestivalOps.Blocking.Addresses;
 using FestivalOps.Blocking.Firewalls;
 
@@ -7,11 +8,13 @@ namespace FestivalOps.Blocking.Blocks.Enforcing;
 /// <param name="Range">Which addresses.</param>
 /// <param name="Until">Until when, UTC; null: without end.</param>
 /// <param name="ChangedAt">When that was decided, UTC.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct WantedBlock(AddressRange Range, DateTimeOffset? Until, DateTimeOffset ChangedAt);
 
 /// <summary>A block that is over.</summary>
 /// <param name="Range">Which addresses.</param>
 /// <param name="EndedAt">Since when, UTC.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct EndedBlock(AddressRange Range, DateTimeOffset EndedAt);
 
 /// <summary>

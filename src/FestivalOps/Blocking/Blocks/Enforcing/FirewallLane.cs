@@ -202,7 +202,13 @@ internal sealed class FirewallLanes(IFirewalls firewalls, TimeProvider time, ILo
         {
             // Those that answered are known.
         }
-        return [.. telling.Select(t => (t.Host, Why: t.Told.IsCompletedSuccessfully ? t.Told.Result : EnforcingTexts.NoAnswer)).Where(t => t.Why is not null).Select(t => (t.Host, t.Why!))];
+        var problems = new List<(string, LocalizedText)>();
+        foreach (var (host, told) in telling)
+        {
+            if (!told.IsCompleted) problems.Add((host, EnforcingTexts.NoAnswer));
+            else if (await told is { } why) problems.Add((host, why));
+        }
+        return problems;
     }
 
     /// <inheritdoc/>

@@ -118,7 +118,11 @@ internal sealed class BlastRadius(IOptions<BlockingOptions> options, TimeProvide
 
         public ReadOnlySpan<byte> Text { get; } = request;
 
-        public void Deconstruct(out int status, out ReadOnlySpan<byte> request) => (status, request) = (Status, Text);
+        public void Deconstruct(out int status, out ReadOnlySpan<byte> request)
+        {
+            status = Status;
+            request = Text;
+        }
     }
 
     /// <summary>One look at the logs.</summary>
