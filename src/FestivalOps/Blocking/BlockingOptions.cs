@@ -7,6 +7,16 @@ using FestivalOps.Blocking.Following;
 
 namespace FestivalOps.Blocking;
 
+/// <summary>What is done about an attacker.</summary>
+internal enum BlockingMode
+{
+    /// <summary>It is said what would be blocked; no firewall is touched.</summary>
+    Simulate,
+
+    /// <summary>Attackers are blocked.</summary>
+    Block,
+}
+
 /// <summary>Which logs are watched for attacks, and what is decided of them. Section <c>Blocking</c>.</summary>
 internal sealed class BlockingOptions : IValidatableObject
 {
@@ -20,6 +30,9 @@ internal sealed class BlockingOptions : IValidatableObject
         "/wp-", "/wordpress", "/xmlrpc.php", "/.env", "/.git", "/.aws", "/.ssh", "/.svn", "/phpmyadmin", "/pma/", "/myadmin", "/adminer", "/cgi-bin/", "/vendor/phpunit",
         "/boaform", "/hnap1", "/actuator", "/solr/", "/jenkins", "/manager/html", "/owa/", "/autodiscover", "/remote/login", "/server-status", "/etc/passwd", "*.php", "*.asp", "*.aspx", "*.jsp", "*.sql", "*.bak",
     ];
+
+    /// <summary>What is done about an attacker: <c>Simulate</c> or <c>Block</c>. Default: <c>Simulate</c>.</summary>
+    public BlockingMode Mode { get; set; }
 
     /// <summary>The logs that are watched, by a name of lower-case letters, digits and hyphens. Default: none.</summary>
     public IDictionary<string, WatchedLog> Logs { get; set; } = new Dictionary<string, WatchedLog>(StringComparer.OrdinalIgnoreCase);
@@ -37,7 +50,7 @@ internal sealed class BlockingOptions : IValidatableObject
     /// </summary>
     public IList<string> TrustedProxies { get; set; } = [];
 
-    /// <summary>Addresses and ranges that are only warned of: offices, VPN, monitoring, payment callbacks. Default: none.</summary>
+    /// <summary>Addresses and ranges that nobody can block, and that are only warned of: offices, VPN, monitoring, payment callbacks. Default: none.</summary>
     public IList<string> NeverBlock { get; set; } = [];
 
     /// <summary>Answers that count as refused. Range: 400 to 499. Empty: 401, 403, 404, 429 (guideline, 不正アクセス検知, and 401).</summary>
@@ -71,6 +84,18 @@ internal sealed class BlockingOptions : IValidatableObject
     /// <summary>So long after its last block an address is new again. Unit: days. Range: 1 to 3,650. Default: 30.</summary>
     [Range(1, 3_650)]
     public int ForgiveDays { get; set; } = 30;
+
+    /// <summary>So long after people let an address in it is only warned of. Unit: minutes. Range: 0 to 10,080. Default: 60.</summary>
+    [Range(0, 10_080)]
+    public int GraceMinutes { get; set; } = 60;
+
+    /// <summary>The widest range of IPv4 that can be blocked by hand, as the length of its prefix. Range: 8 to 32. Default: 16.</summary>
+    [Range(8, 32)]
+    public int WidestV4 { get; set; } = 16;
+
+    /// <summary>The same of IPv6. Range: 16 to 64. Default: 32.</summary>
+    [Range(16, 64)]
+    public int WidestV6 { get; set; } = 32;
 
     /// <summary>So many addresses are remembered of each kind of failure; of more, one that was quiet for long is forgotten. Range: 1,000 to 1,000,000. Default: 100,000.</summary>
     [Range(1_000, 1_000_000)]

@@ -14,6 +14,23 @@ internal interface IBlocklist
 
     /// <summary>What was decided earlier and may matter still: for the windows of a process that begins.</summary>
     Task<IReadOnlyList<KnownAddress>> KnownAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Tells the windows that what holds for an address is another than what they decided: people blocked it or let it in, or it may not be blocked.
+    /// Default: it never is.
+    /// </summary>
+    event EventHandler<CorrectedEventArgs>? Corrected
+    {
+        add { }
+        remove { }
+    }
+}
+
+/// <summary>What holds for an address is another than what its windows decided.</summary>
+internal sealed class CorrectedEventArgs(KnownAddress address) : EventArgs
+{
+    /// <summary>What holds.</summary>
+    public KnownAddress Address => address;
 }
 
 /// <summary>An address that was decided about.</summary>

@@ -21,10 +21,11 @@ internal sealed class AlertStage : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly string? _file;
+    private readonly Action<IServiceCollection>? _replace;
     private Microsoft.Extensions.Hosting.IHostedService? _server;
 
-    private AlertStage(WebApplication app, FakeTimeProvider clock, RecordedPlan plan, StringWriter log, (string, string) where, string? file) =>
-        (_app, Clock, Plan, Log, Where, _file) = (app, clock, plan, log, where, file);
+    private AlertStage(WebApplication app, FakeTimeProvider clock, RecordedPlan plan, StringWriter log, (string, string) where, string? file, Action<IServiceCollection>? replace) =>
+        (_app, Clock, Plan, Log, Where, _file, _replace) = (app, clock, plan, log, where, file, replace);
 
     public StringWriter Log { get; }
 
@@ -41,13 +42,16 @@ internal sealed class AlertStage : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<AlertStage> OpenAsync(Engine engine, PostgresFixture postgres, params (string Key, string Value)[] settings)
+    public static Task<AlertStage> OpenAsync(Engine engine, PostgresFixture postgres, params (string Key, string Value)[] settings) => OpenAsync(engine, postgres, null, settings);
+
+    /// <summary>The same with other services in place.</summary>
+    public static async Task<AlertStage> OpenAsync(Engine engine, PostgresFixture postgres, Action<IServiceCollection>? replace, params (string Key, string Value)[] settings)
     {
         var file = Path.Combine(Path.GetTempPath(), $"fops-alerts-{Guid.NewGuid():N}.db");
         var where = engine == Engine.Sqlite
             ? ("Storage:SqliteFile", file)
             : ("Storage:Postgres", await postgres.Server.CreateDatabaseAsync($"alerts_{Guid.NewGuid():N}"));
-        var stage = Build(where, new FakeTimeProvider(new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero)), engine == Engine.Sqlite ? file : null, settings);
+        var stage = Build(where, new FakeTimeProvider(new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero)), engine == Engine.Sqlite ? file : null, replace, settings);
         await using var db = stage.Db();
         await db.Database.MigrateAsync();
         stage.Get<StoreState>().SetReady();
@@ -57,7 +61,7 @@ internal sealed class AlertStage : IAsyncDisposable
     /// <summary>Another process on the same store: new services, nothing in memory. The stage that made the store takes it away.</summary>
     public AlertStage Another(params (string Key, string Value)[] settings)
     {
-        var other = Build(Where, Clock, null, settings);
+        var other = Build(Where, Clock, null, _replace, settings);
         other.Get<StoreState>().SetReady();
         return other;
     }
@@ -104,16 +108,20 @@ internal sealed class AlertStage : IAsyncDisposable
         foreach (var left in Directory.EnumerateFiles(Path.GetDirectoryName(_file)!, Path.GetFileName(_file) + "*")) File.Delete(left);
     }
 
-    private static AlertStage Build((string, string) where, FakeTimeProvider clock, string? file, (string Key, string Value)[] settings)
+    private static AlertStage Build((string, string) where, FakeTimeProvider clock, string? file, Action<IServiceCollection>? replace, (string Key, string Value)[] settings)
     {
         var plan = new RecordedPlan();
         (string, string)[] all = [("Channels:Critical", Critical), ("Channels:Alerts", Alerts), ("Channels:Information", Information), .. settings, where];
         var log = new StringWriter();
         var app = BotHost.Build(
             TestBot.Settings(all),
-            services => services.AddSingleton<TimeProvider>(clock).AddSingleton<IIncidentPlan>(plan),
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(clock).AddSingleton<IIncidentPlan>(plan);
+                replace?.Invoke(services);
+            },
             TextWriter.Synchronized(log));
-        return new(app, clock, plan, log, where, file);
+        return new(app, clock, plan, log, where, file, replace);
     }
 }
 

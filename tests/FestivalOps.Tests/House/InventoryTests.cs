@@ -1,5 +1,9 @@
 using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Commands;
+using FestivalOps.Blocking.Blocks.Card;
+using FestivalOps.Blocking.Blocks.Commands;
+using FestivalOps.Blocking.Firewalls;
+using FestivalOps.Blocking.Lockdown;
 using FestivalOps.Checks;
 using FestivalOps.Commands;
 using FestivalOps.Commands.Forms;
@@ -137,7 +141,16 @@ public sealed class InventoryTests
         AssignItemAction => [ChecklistTexts.AssignButton.Ja, ChecklistTexts.AssignButton.En],
         RefreshEvidenceAction => [ChecklistTexts.RefreshButton.Ja, ChecklistTexts.RefreshButton.En],
         SourcesAction => [ReportTexts.SourcesButton.Ja, ReportTexts.SourcesButton.En],
+        KeepLockdownAction => [LockdownTexts.KeepButton.Ja, LockdownTexts.KeepButton.En],
+        UndoLockdownAction => [LockdownTexts.UndoButton(LockdownStep.Lock).Ja, LockdownTexts.UndoButton(LockdownStep.Lock).En],
         SignListAction => [ChecklistTexts.SignButton.Ja, ChecklistTexts.SignButton.En],
+        ConfirmBlockAction => [BlockIpTexts.ConfirmButton.Ja, BlockIpTexts.ConfirmButton.En],
+        CancelBlockAction => [BlockIpTexts.CancelButton.Ja, BlockIpTexts.CancelButton.En],
+        UndoBlockAction => [BlockCardTexts.UndoButton.Ja, BlockCardTexts.UndoButton.En],
+        ExtendBlockAction => [BlockCardTexts.Extend24.Ja, BlockCardTexts.Extend24.En],
+        PermanentBlockAction => [BlockCardTexts.PermanentButton.Ja, BlockCardTexts.PermanentButton.En],
+        ApproveBlockAction => [BlockCardTexts.ApproveButton.Ja, BlockCardTexts.ApproveButton.En],
+        DeclineBlockAction => [BlockCardTexts.DeclineButton.Ja, BlockCardTexts.DeclineButton.En],
         _ => [],
     };
 

@@ -23,4 +23,11 @@ internal enum BlockOutcome
 /// <param name="Reason">Why.</param>
 /// <param name="Line">The line that met the rule, counted from 1 in what was read of this log.</param>
 internal sealed record BlockDecision(
-    BlockOutcome Outcome, ClientAddress Address, string Rule, DateTimeOffset At, TimeSpan For, int Times, LocalizedText Reason, long Line);
+    BlockOutcome Outcome, ClientAddress Address, string Rule, DateTimeOffset At, TimeSpan For, int Times, LocalizedText Reason, long Line)
+{
+    /// <summary>Longest <see cref="Evidence"/>: 300 characters.</summary>
+    public const int MaxEvidence = 300;
+
+    /// <summary>That line, made one harmless line of at most <see cref="MaxEvidence"/> characters; empty where nobody had it. Foreign text.</summary>
+    public string Evidence { get; set; } = "";
+}

@@ -50,9 +50,15 @@ internal sealed class Detector
         if (known.Until < until) Stand(address, new(until, Math.Max(times, known.Times)));
     }
 
+    /// <summary>People, or who carries decisions out, decided otherwise about an address: what it did is forgotten, and this holds.</summary>
+    /// <param name="address">About whom.</param>
+    /// <param name="until">Until when its lines change nothing, by the log. Unit: microseconds.</param>
+    /// <param name="times">How often it was blocked.</param>
+    public void Correct(ClientAddress address, long until, int times) => Stand(address, new(until, times));
+
     /// <summary>Counts what a line told and adds what was decided: nothing, nearly always.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Count(in Sighting sighting, long line, ICollection<BlockDecision> decisions)
+    public void Count(in Sighting sighting, long line, List<BlockDecision> decisions)
     {
         if (sighting.At < _standings.Of(sighting.Address.Bits).Until) return;
         for (var i = 0; i < sighting.Times; i++)
@@ -66,7 +72,7 @@ internal sealed class Detector
 
     // True when the address needs no more counting.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Count(Signal signal, in Sighting sighting, long line, ICollection<BlockDecision> decisions)
+    private bool Count(Signal signal, in Sighting sighting, long line, List<BlockDecision> decisions)
     {
         var (address, at) = (sighting.Address, sighting.At);
         if (_windows[(int)signal] is not { } windows || windows.Add(address, at, sighting.User, sighting.Doubt, out var apart, out var doubt) is not { } rule) return false;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Blocking.Firewalls;
 
 /// <summary>The firewalls of all hosts that have one in the settings. A host has one, and everybody gets the same.</summary>
-internal sealed class FirewallBook
+internal sealed class FirewallBook : IFirewalls
 {
     private readonly Dictionary<string, (IFirewall Firewall, ILockdownFirewall Lockdown)> _firewalls;
 

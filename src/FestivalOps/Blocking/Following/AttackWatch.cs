@@ -9,16 +9,26 @@ namespace FestivalOps.Blocking.Following;
 /// What all watched logs share: the windows, and the way of a decision to <see cref="IBlocklist"/>. An address that one log and another tell of is
 /// one address. What could not be carried out waits and is tried again; until it was, no position is kept.
 /// </summary>
-internal sealed partial class AttackWatch(IOptions<BlockingOptions> options, IBlocklist blocklist, ILogger<AttackWatch> logger) : IDisposable
+internal sealed partial class AttackWatch : IDisposable
 {
+    private readonly IBlocklist _blocklist;
+    private readonly ILogger<AttackWatch> _logger;
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _telling = new(1);
-    private readonly Detector _detector = Detector.Of(options.Value);
+    private readonly Detector _detector;
     private readonly Queue<(string Source, List<BlockDecision> Decisions)> _waiting = new();
     private bool _isFailing;
 
+    /// <summary>Makes it.</summary>
+    public AttackWatch(IOptions<BlockingOptions> options, IBlocklist blocklist, ILogger<AttackWatch> logger)
+    {
+        (_blocklist, _logger, _detector) = (blocklist, logger, Detector.Of(options.Value));
+        Horizon = 2 * Rule.Of(options.Value).Select(r => r.Window).DefaultIfEmpty(60 * LogTime.Second).Max();
+        blocklist.Corrected += Correct;
+    }
+
     /// <summary>So far back any window reaches, late lines included. Unit: microseconds.</summary>
-    public long Horizon { get; } = 2 * Rule.Of(options.Value).Select(r => r.Window).DefaultIfEmpty(60 * LogTime.Second).Max();
+    public long Horizon { get; }
 
     /// <summary>True when everything that was decided was carried out.</summary>
     public bool IsTold
@@ -35,10 +45,10 @@ internal sealed partial class AttackWatch(IOptions<BlockingOptions> options, IBl
     /// <summary>Learns what earlier processes decided.</summary>
     public async Task BeginAsync(CancellationToken ct)
     {
-        var known = await blocklist.KnownAsync(ct);
+        var known = await _blocklist.KnownAsync(ct);
         lock (_lock)
         {
-            foreach (var address in known) _detector.Remember(address.Address, (address.Until - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, address.Times);
+            foreach (var address in known) _detector.Remember(address.Address, LogTime.Of(address.Until), address.Times);
         }
     }
 
@@ -83,15 +93,15 @@ internal sealed partial class AttackWatch(IOptions<BlockingOptions> options, IBl
         {
             while (Next() is { } next)
             {
-                await blocklist.ApplyAsync(next.Source, next.Decisions, ct);
+                await _blocklist.ApplyAsync(next.Source, next.Decisions, ct);
                 lock (_lock) _waiting.Dequeue();
             }
-            if (_isFailing) Log.Back(logger);
+            if (_isFailing) Log.Back(_logger);
             _isFailing = false;
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            if (!_isFailing) Log.Failed(logger, failure, ErrorId.New());
+            if (!_isFailing) Log.Failed(_logger, failure, ErrorId.New());
             _isFailing = true;
         }
         finally
@@ -101,7 +111,16 @@ internal sealed partial class AttackWatch(IOptions<BlockingOptions> options, IBl
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _telling.Dispose();
+    public void Dispose()
+    {
+        _blocklist.Corrected -= Correct;
+        _telling.Dispose();
+    }
+
+    private void Correct(object? sender, CorrectedEventArgs what)
+    {
+        lock (_lock) _detector.Correct(what.Address.Address, LogTime.Of(what.Address.Until), what.Address.Times);
+    }
 
     private (string Source, List<BlockDecision> Decisions)? Next()
     {

@@ -76,7 +76,7 @@ internal sealed partial class LogFollower(string name, WatchedLog log, IHost hos
     /// <summary>Reads what is new. True when there may be more at once.</summary>
     public async Task<bool> LookAsync(CancellationToken ct)
     {
-        feed.Latest = (time.GetUtcNow().AddHours(1) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        feed.Latest = LogTime.Of(time.GetUtcNow().AddHours(1));
         var answer = await AskAsync(_current?.Offset ?? 0, ct);
         if (_current is not null && (answer.Value is { } other ? !_current.Is(other) : IsGone(answer)))
         {

@@ -49,7 +49,7 @@ internal sealed partial class LogWatcher(
         var follower = new LogFollower(name, log, host, watch.Feed(reader), watch, time, logger);
         lock (_followers) _followers.Add(follower);
         await UntilItWorksAsync(name, async token => await follower.BeginAsync(await positions.ReadAsync(name, log.Path, token), token), ct);
-        Log.Follows(logger, name, log.Host, log.Path);
+        Log.Follows(logger, name, log.Host, log.Path, options.Value.Mode);
         var (keptAt, movedAt, failed) = (time.GetTimestamp(), 0L, false);
         try
         {
@@ -115,8 +115,8 @@ internal sealed partial class LogWatcher(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "The log {Log} is followed: {Host}, {Path}. Attacks are only told of (simulation)")]
-        public static partial void Follows(ILogger logger, string log, string host, string path);
+        [LoggerMessage(LogLevel.Information, "The log {Log} is followed: {Host}, {Path}. Attackers: {Mode}")]
+        public static partial void Follows(ILogger logger, string log, string host, string path, BlockingMode mode);
 
         [LoggerMessage(LogLevel.Warning, "Blocking:TrustedProxies is empty: an address that names another in X-Forwarded-For is warned of instead of blocked. Name your proxies, or none")]
         public static partial void NoProxies(ILogger logger);

@@ -107,7 +107,7 @@ internal sealed partial class SyslogListener(IOptions<BlockingOptions> options, 
 
     private Task TakeAsync(LineFeed feed, ReadOnlyMemory<byte> message, CancellationToken ct)
     {
-        feed.Latest = (time.GetUtcNow().AddHours(1) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        feed.Latest = LogTime.Of(time.GetUtcNow().AddHours(1));
         var end = message.Span.TrimEnd("\r\n\0"u8).Length;
         return watch.TakeLineAsync(Source, feed, message[..end], ct);
     }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using FestivalOps.Blocking.Deciding;
+using FestivalOps.Language;
 
 namespace FestivalOps.Blocking.Reading;
 
@@ -28,7 +30,7 @@ internal sealed class LineFeed(LogReader reader, Detector detector)
     /// <param name="decisions">Gets what was decided.</param>
     /// <returns>How many bytes were taken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int Take(ReadOnlySpan<byte> bytes, ICollection<BlockDecision> decisions)
+    public int Take(ReadOnlySpan<byte> bytes, List<BlockDecision> decisions)
     {
         var taken = _isSkipping ? SkipToEnd(bytes) : 0;
         var sighting = default(Sighting);
@@ -41,17 +43,17 @@ internal sealed class LineFeed(LogReader reader, Detector detector)
             Lines++;
             sighting.Clear();
             var outcome = reader.Read(rest[..end], ref sighting);
-            if (outcome != LineOutcome.Harmless) Judge(outcome, ref sighting, decisions);
+            if (outcome != LineOutcome.Harmless) Judge(outcome, ref sighting, rest[..end], decisions);
         }
     }
 
     /// <summary>The log ends without a line feed: its last line.</summary>
-    public void TakeLast(ReadOnlySpan<byte> line, ICollection<BlockDecision> decisions)
+    public void TakeLast(ReadOnlySpan<byte> line, List<BlockDecision> decisions)
     {
         Lines++;
         var sighting = default(Sighting);
         if (_isSkipping || line.Length > LogReader.LongestLine) Unread++;
-        else Judge(reader.Read(line, ref sighting), ref sighting, decisions);
+        else Judge(reader.Read(line, ref sighting), ref sighting, line, decisions);
     }
 
     /// <summary>A line is longer than anybody reads: its rest is passed over. It counts as one line that could not be read.</summary>
@@ -67,14 +69,24 @@ internal sealed class LineFeed(LogReader reader, Detector detector)
         return end + 1;
     }
 
+    // Only a line that decided something is ever made a text.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Attach(ReadOnlySpan<byte> line, List<BlockDecision> decisions, int from)
+    {
+        var evidence = ForeignText.OneLine(Encoding.UTF8.GetString(line[..Math.Min(line.Length, 4 * BlockDecision.MaxEvidence)]), BlockDecision.MaxEvidence);
+        for (var i = from; i < decisions.Count; i++) decisions[i].Evidence = evidence;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Judge(LineOutcome outcome, ref Sighting sighting, ICollection<BlockDecision> decisions)
+    private void Judge(LineOutcome outcome, ref Sighting sighting, ReadOnlySpan<byte> line, List<BlockDecision> decisions)
     {
         if (outcome == LineOutcome.Counted && sighting.At <= Latest)
         {
             Counted++;
             if (sighting.At > Newest) Newest = sighting.At;
+            var before = decisions.Count;
             detector.Count(sighting, Lines, decisions);
+            if (decisions.Count > before) Attach(line, decisions, before);
         }
         else if (outcome != LineOutcome.Harmless)
         {

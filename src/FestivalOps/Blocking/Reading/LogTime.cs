@@ -10,6 +10,9 @@ internal static class LogTime
 
     private static readonly long[] Fractions = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
 
+    /// <summary>A moment as it is counted here.</summary>
+    public static long Of(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
     /// <summary>nginx' <c>$time_local</c>: <c>29/Nov/2026:04:19:02 +0900</c>, 26 characters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryLocal(ReadOnlySpan<byte> text, out long at)

@@ -4,7 +4,7 @@ using FestivalOps.Telemetry;
 namespace FestivalOps.Blocking.Simulation;
 
 /// <summary>Ends alerts about addresses whose time is over, every 30 seconds.</summary>
-internal sealed partial class AttackClock(SimulatedBlocklist blocklist, StoreState store, TimeProvider time, ILogger<AttackClock> logger) : BackgroundService
+internal sealed partial class AttackClock(AttackBook attacks, StoreState store, TimeProvider time, ILogger<AttackClock> logger) : BackgroundService
 {
     /// <summary>Pause between two looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
@@ -20,7 +20,7 @@ internal sealed partial class AttackClock(SimulatedBlocklist blocklist, StoreSta
         {
             try
             {
-                while (await blocklist.ExpireAsync(stoppingToken) > 0)
+                while (await attacks.ExpireAsync(stoppingToken) > 0)
                 {
                     // A storm ends in several goes.
                 }

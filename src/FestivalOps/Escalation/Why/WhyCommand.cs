@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Escalation.Why;
 
-/// <summary><c>/fops why INCIDENT</c>: in plain words, who was or was not paged, when, how, and which rule decided it.</summary>
-internal sealed class WhyCommand(IDbContextFactory<OpsDbContext> store, IOptions<LanguageOptions> languages, TimeProvider time) : ICommand
+/// <summary><c>/fops why INCIDENT</c>: in plain words, who was or was not paged, when, how, and which rule decided it. What else can be asked about, others answer.</summary>
+internal sealed class WhyCommand(IDbContextFactory<OpsDbContext> store, IEnumerable<IWhyAnswer> others, IOptions<LanguageOptions> languages, TimeProvider time) : ICommand
 {
     // A section holds 3,000 characters (Slack limit).
     private const int LinesPerBlock = 5;
@@ -23,12 +23,13 @@ internal sealed class WhyCommand(IDbContextFactory<OpsDbContext> store, IOptions
     public LocalizedText Summary => WhyTexts.Summary;
 
     /// <inheritdoc/>
-    public LocalizedText? Usage => WhyTexts.Usage;
+    public LocalizedText? Usage => new(string.Join('\n', others.Select(o => o.Usage.Ja).Prepend(WhyTexts.Usage.Ja)), string.Join('\n', others.Select(o => o.Usage.En).Prepend(WhyTexts.Usage.En)));
 
     /// <inheritdoc/>
     public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
     {
         var language = context.Language;
+        if (!context.Arguments.IsEmpty && others.FirstOrDefault(o => o.IsAbout(context.Arguments[0])) is { } other) return await other.AnswerAsync(context.Arguments[0], context, ct);
         if (!long.TryParse(context.Name(0).TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             return Reply.Refused(WhyTexts.NeedsNumber, language);
         await using var db = store.CreateDbContext();

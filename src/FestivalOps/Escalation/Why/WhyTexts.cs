@@ -5,9 +5,9 @@ namespace FestivalOps.Escalation.Why;
 /// <summary>What <c>/fops why</c> says around the timeline.</summary>
 internal static class WhyTexts
 {
-    public static readonly LocalizedText Summary = new("インシデントで誰に・いつ・どの規則で通知した (しなかった) かを説明します", "tells who was or was not paged for an incident, when, how, and by which rule");
+    public static readonly LocalizedText Summary = new("インシデントで誰に・いつ・どの規則で通知した (しなかった) か、アドレスがなぜブロックされたかを説明します", "tells who was or was not paged for an incident, when, how, and by which rule; or why an address is blocked");
     public static readonly LocalizedText Usage = new("インシデント番号", "INCIDENT");
-    public static readonly LocalizedText NeedsNumber = new("インシデント番号を指定してください (例: `/fops why 42`)。", "Which incident? (`/fops why 42`)");
+    public static readonly LocalizedText NeedsNumber = new("インシデント番号またはアドレスを指定してください (例: `/fops why 42`、`/fops why 203.0.113.9`)。", "Which incident or address? (`/fops why 42`, `/fops why 203.0.113.9`)");
     public static readonly LocalizedText Information = new("情報のみのインシデントのため、誰にも通知しません。", "It is for information only, so nobody is paged.");
     public static readonly LocalizedText NotSent = new("送らなかった通知", "Not sent");
     public static readonly LocalizedText Waiting = new("送信待ちの通知", "Waiting to be sent");

@@ -1,3 +1,6 @@
+using FestivalOps.Blocking;
+using FestivalOps.Blocking.Blocks;
+using FestivalOps.Blocking.Simulation;
 using FestivalOps.Checks.History;
 using FestivalOps.Language;
 using FestivalOps.Maintenance.Checklists;
@@ -8,11 +11,12 @@ using FestivalOps.Reports.Making;
 using FestivalOps.Reports.Periods;
 using FestivalOps.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Reports.Security;
 
-/// <summary>The audit's score over time, suspicious requests, the certificate, the checklists: from what the bot's tasks and checks have kept.</summary>
-internal sealed class SecurityPart(IDbContextFactory<OpsDbContext> store, TimeProvider time) : IReportPart
+/// <summary>The audit's score over time, suspicious requests, what was blocked, the certificate, the checklists: from what the bot's tasks and checks have kept.</summary>
+internal sealed class SecurityPart(IDbContextFactory<OpsDbContext> store, IOptions<BlockingOptions> blocking, TimeProvider time) : IReportPart
 {
     /// <inheritdoc/>
     public string Name => "security";
@@ -32,7 +36,7 @@ internal sealed class SecurityPart(IDbContextFactory<OpsDbContext> store, TimePr
         var critical = await KeptAsync(db, FigureNames.CriticalIssues, span, at, ct);
         figures.Add(critical.Count == 0 ? FigureKinds.Critical.Missing(SecurityTexts.NoAudit, SecurityTexts.AuditSource, at, mayCome: false) : FigureKinds.Critical.Of((decimal)critical[^1].Value, SecurityTexts.AuditSource, at));
         figures.Add(await UnauthorisedAsync(db, span, at, ct));
-        figures.Add(FigureKinds.Blocked.Missing(SecurityTexts.NotBlocking, SecurityTexts.Blocklist, at, mayCome: false));
+        figures.Add(await BlockedAsync(db, span, at, ct));
         figures.Add(await CertificateAsync(db, span, at, ct));
         figures.AddRange(await ChecklistsAsync(db, span, at, ct));
         return figures;
@@ -61,6 +65,22 @@ internal sealed class SecurityPart(IDbContextFactory<OpsDbContext> store, TimePr
         return looks == 0
             ? FigureKinds.Unauthorised.Missing(SecurityTexts.NoLook, SecurityTexts.AccessSource, at, mayCome: false)
             : FigureKinds.Unauthorised.Of((decimal)sum, SecurityTexts.AccessSource, at, SecurityTexts.Looks(looks));
+    }
+
+    // What was only simulated is no block, and is said as what it is.
+    private async Task<Figure> BlockedAsync(OpsDbContext db, PeriodSpan span, DateTimeOffset at, CancellationToken ct)
+    {
+        var (begin, until) = (span.Begin, span.Until(at));
+        if (blocking.Value.Mode == BlockingMode.Simulate)
+        {
+            var would = await db.Set<AttackRecord>().Where(a => a.Blocks && a.At >= begin && a.At < until).Select(a => a.Address).Distinct().CountAsync(ct);
+            return FigureKinds.Blocked.Missing(would == 0 ? SecurityTexts.NotBlocking : SecurityTexts.WouldBlock(would), SecurityTexts.Blocklist, at, mayCome: false);
+        }
+        var made = db.Set<AddressBlock>().AsNoTracking().Where(b => b.CreatedAt >= begin && b.CreatedAt < until && (b.State == BlockState.Open || b.EndedWhy == BlockEnd.Expired || b.EndedWhy == BlockEnd.ByHand));
+        var count = await made.Select(b => b.Addresses).Distinct().CountAsync(ct);
+        var byHand = await made.Where(b => b.Source == AddressBlock.Manual).Select(b => b.Addresses).Distinct().CountAsync(ct);
+        var worst = await made.GroupBy(b => b.Addresses).Select(g => new { Addresses = g.Key, Times = g.Max(b => b.Times) }).OrderByDescending(g => g.Times).ThenBy(g => g.Addresses).Take(3).ToListAsync(ct);
+        return FigureKinds.Blocked.Of(count, SecurityTexts.Blocklist, at, count == 0 ? null : SecurityTexts.BlockedOf(count - byHand, byHand, string.Join(", ", worst.Select(w => $"{w.Addresses} ×{w.Times}"))));
     }
 
     private static async Task<Figure> CertificateAsync(OpsDbContext db, PeriodSpan span, DateTimeOffset at, CancellationToken ct)

@@ -15,7 +15,8 @@ internal static class SecurityTexts
 
     public static readonly LocalizedText Blocklist = new("ボットの記録", "the bot's store");
 
-    public static readonly LocalizedText NotBlocking = new("データ欠損: このボットはアドレスのブロックをまだ記録していません", "missing data: this bot does not record blocked addresses yet");
+    public static readonly LocalizedText NotBlocking = new(
+        "データ欠損: ブロックはシミュレーション中で (Blocking:Mode)、この期間に検知はありません", "missing data: blocking is simulated (Blocking:Mode), and nothing was found in the period");
 
     public static readonly LocalizedText CertificateSource = new("ボットの記録: certificate チェック", "the bot's store: the check certificate");
 
@@ -26,6 +27,12 @@ internal static class SecurityTexts
     public static readonly LocalizedText ChecklistSource = new("ボットの記録: セキュリティチェックリスト", "the bot's store: security checklists");
 
     public static readonly LocalizedText NoChecklist = new("データ欠損: この期間に終わるチェックリストがありません", "missing data: no checklist ends in the period");
+
+    public static LocalizedText WouldBlock(int addresses) => new(
+        $"データ欠損: ブロックはシミュレーション中です (Blocking:Mode)。本来は {addresses} 個のアドレスをブロックしていました", $"missing data: blocking is simulated (Blocking:Mode); {addresses} addresses would have been blocked");
+
+    public static LocalizedText BlockedOf(int automatic, int byHand, string worst) => new(
+        $"自動 {automatic}・手動 {byHand}。多い順: {worst}", $"{automatic} automatic, {byHand} by hand; most often: {worst}");
 
     public static LocalizedText Audits(int count) => new($"{count} 回の監査のうち最新", $"the newest of {count} audits");
 
