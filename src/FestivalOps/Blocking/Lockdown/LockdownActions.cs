@@ -1,7 +1,6 @@
 using FestivalOps.Blocking.Firewalls;
 using FestivalOps.Commands;
 using FestivalOps.Commands.Audit;
-using FestivalOps.Commands.Replies;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Language;
 

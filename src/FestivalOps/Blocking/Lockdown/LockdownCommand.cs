@@ -1,5 +1,4 @@
 using FestivalOps.Commands;
-using FestivalOps.Commands.Grammar;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Language;
 using FestivalOps.Scheduling;
