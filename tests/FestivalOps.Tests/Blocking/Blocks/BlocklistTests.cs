@@ -6,11 +6,15 @@ using FestivalOps.Blocking.Deciding;
 using FestivalOps.Blocking.Firewalls;
 using FestivalOps.Blocking.Simulation;
 using FestivalOps.Commands.Audit;
+using FestivalOps.Reports.Figures;
+using FestivalOps.Reports.Making;
+using FestivalOps.Reports.Periods;
 using FestivalOps.Tests.Alerting;
 using FestivalOps.Tests.SamplePlatform;
 using FestivalOps.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Prometheus;
 using Shouldly;
 using Xunit;
 
@@ -358,6 +362,43 @@ public sealed class BlocklistTests(PostgresFixture postgres) : IClassFixture<Pos
         (await stage.IncidentAsync()).TitleEn.ShouldBe("No firewall is set up");
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task The_report_counts_what_was_blocked_and_says_what_was_only_simulated(Engine engine)
+    {
+        await using var stage = await BlockStage.OpenAsync(engine, postgres);
+        await stage.DecidesAsync(stage.Decision("203.0.113.9", times: 3), stage.Decision("203.0.113.10"));
+        await stage.BlocksAsync("198.51.100.7");
+        // Nobody agreed to this one.
+        await stage.BlocksAsync("192.0.2.0/24");
+        stage.Clock.Advance(TimeSpan.FromDays(1));
+        var figure = await BlockedAsync(stage.Alerts);
+        (figure.Value, figure.Note!.En).ShouldBe((3m, "2 automatic, 1 by hand; most often: 203.0.113.9 ×3, 198.51.100.7 ×1, 203.0.113.10 ×1"));
+        await using var simulating = stage.Alerts.Another(("Blocking:Mode", "Simulate"));
+        var would = await BlockedAsync(simulating);
+        (would.Value, would.Why!.En).ShouldBe((null, "missing data: blocking is simulated (Blocking:Mode); 2 addresses would have been blocked"));
+    }
+
+    [Fact]
+    public async Task Prometheus_is_told_how_many_there_are_and_which_firewall_is_away()
+    {
+        await using var stage = await BlockStage.OpenAsync(Engine.Sqlite, postgres);
+        await stage.BlocksAsync("198.51.100.7");
+        stage.Two.IsAway = true;
+        await stage.DecidesAsync(stage.Decision("203.0.113.9"), stage.Decision("203.0.113.10"));
+        await stage.Reconciler.LookAsync(Ct);
+        var registry = Metrics.NewCustomRegistry();
+        stage.Alerts.Get<BlockNews>().Register(Metrics.WithCustomRegistry(registry), registry);
+        await using var page = new MemoryStream();
+        await registry.CollectAndExportAsTextAsync(page, Ct);
+        var lines = System.Text.Encoding.UTF8.GetString(page.ToArray()).Split('\n');
+        lines.ShouldContain("festivalops_blocks_open 3");
+        lines.ShouldContain("festivalops_blocks_total{source=\"access\"} 2");
+        lines.ShouldContain("festivalops_blocks_total{source=\"manual\"} 1");
+        lines.ShouldContain("festivalops_firewall_away{firewall=\"web1:Nftables\"} 0");
+        lines.ShouldContain("festivalops_firewall_away{firewall=\"web2:Nftables\"} 1");
+    }
+
     [Fact]
     public async Task A_card_is_posted_once_and_drawn_anew_with_each_change()
     {
@@ -367,5 +408,12 @@ public sealed class BlocklistTests(PostgresFixture postgres) : IClassFixture<Pos
         await stage.Blocklist.UnblockAsync(1, "U0SATO", Ct);
         (await stage.Alerts.OutboxAsync()).Select(r => r.Key).ShouldBe(["block:1:card", "block:1:redraw:2", "block:1:redraw:3"]);
         BlockMessage.Card(await stage.RowAsync(), stage.Alerts.Get<BlockNews>().When, FestivalOps.Language.SpokenLanguage.En).Blocks.OfType<FestivalOps.Slack.Blocks.ActionsBlock>().ShouldBeEmpty();
+    }
+
+    private static async Task<Figure> BlockedAsync(AlertStage stage)
+    {
+        var day = Period.Of(ReportKind.Daily, new(2026, 11, 24));
+        var part = stage.Services.GetServices<IReportPart>().OfType<FestivalOps.Reports.Security.SecurityPart>().Single();
+        return (await part.AskAsync([day.In(TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"))], Ct)).Figures[day.Key].Find("blocked")!;
     }
 }
