@@ -182,7 +182,7 @@ public abstract class FirewallSpecs : IAsyncLifetime
             problem.En.ShouldBe("web1: it did not end within 2 s and was ended.");
     }
 
-    private protected static AddressRange Range(string text) => AddressRange.TryParse(text, out var range) ? range : throw new ArgumentException(text);
+    private protected static AddressRange Range(string text) => AddressRange.TryParse(text, out var range) ? range : throw new FormatException(text);
 
     private protected Task BlockAsync(params string[] ranges) => ApplyAsync(new([.. ranges.Select(r => new FirewallEntry(Range(r), TimeSpan.FromHours(1)))], []));
 

@@ -156,7 +156,7 @@ public sealed class LockdownTests : IAsyncLifetime
         (await none.ReadAsync(Ct)).Problem!.En.ShouldBe(said);
     }
 
-    private static AddressRange Range(string text) => AddressRange.TryParse(text, out var range) ? range : throw new ArgumentException(text);
+    private static AddressRange Range(string text) => AddressRange.TryParse(text, out var range) ? range : throw new FormatException(text);
 
     private static async Task DoneAsync(Task<FirewallAnswer> answer) => (await answer).Problem?.En.ShouldBeNull();
 
