@@ -115,7 +115,9 @@ internal sealed partial class CommandRunner(
     private async Task<Reply> RefuseAsync(WorkItem item, LocalizedText why, SpokenLanguage language, CancellationToken ct)
     {
         await audit.WhyNotReceivedAsync(item, ct);
-        return Reply.Refused(why, language);
+        var reply = Reply.Refused(why, language);
+        // A second press of one's own is no mistake.
+        return ReferenceEquals(why, CommandTexts.AlreadyPressed) ? reply with { Message = Notice.Of(":information_source:", why.In(language)) } : reply;
     }
 
     private Reply Broken(WorkItem item, Exception failure, SpokenLanguage language)

@@ -23,6 +23,7 @@ public sealed class CommandLineTests
     [InlineData("note \"\"", "note|")]
     [InlineData("― health", "health")]
     [InlineData("- health db", "health|db")]
+    [InlineData("report monthly \u202E\u0007\u200B10月", "report|monthly|10月")]
     [InlineData("\u200Fhealth\u200E d\u200Bb\uFEFF", "health|db")]
     [InlineData("note 👩\u200D💻", "note|👩\u200D💻")]
     [InlineData("", "")]

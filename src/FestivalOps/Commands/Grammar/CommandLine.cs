@@ -71,5 +71,5 @@ internal sealed class CommandLine
     }
 
     // Not the joiners U+200C and U+200D: emoji and some scripts are written with them.
-    private static bool IsUnseen(Rune rune) => rune.Value is 0xAD or 0x200B or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF or 0x61C;
+    private static bool IsUnseen(Rune rune) => (Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune)) || rune.Value is 0xAD or 0x200B or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF or 0x61C;
 }
