@@ -161,7 +161,7 @@ public sealed class BlockScenarios(World world)
     private async Task<(Stage Stage, OneFirewall Firewall)> StageAsync(Transport transport, Store store)
     {
         var log = Path.Combine(RunFolder.Current.Create("access"), "access.log");
-        var at = DateTimeOffset.UtcNow.AddMinutes(-5).ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture);
+        var at = TimeProvider.System.GetUtcNow().AddMinutes(-5).ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture);
         await File.WriteAllLinesAsync(log,
         [
             $"203.0.113.9 - - [{at}] \"POST /users/sign_in HTTP/1.1\" 401 162 \"-\" \"a\"", $"203.0.113.9 - - [{at}] \"POST /users/sign_in HTTP/1.1\" 302 162 \"-\" \"a\"",
@@ -193,12 +193,12 @@ public sealed class BlockScenarios(World world)
         public FirewallKind Kind => FirewallKind.Nftables;
 
         public Task<FirewallReading> ReadAsync(CancellationToken ct) => Task.FromResult(new FirewallReading(
-            [.. Refused.Select(r => new FirewallEntry(Range(r.Key), r.Value - DateTimeOffset.UtcNow))], null));
+            [.. Refused.Select(r => new FirewallEntry(Range(r.Key), r.Value - TimeProvider.System.GetUtcNow()))], null));
 
         public Task<FirewallAnswer> ApplyAsync(FirewallChange change, CancellationToken ct)
         {
             foreach (var range in change.Unblock) Refused.TryRemove(range.ToString(), out _);
-            foreach (var entry in change.Block) Refused[entry.Range.ToString()] = DateTimeOffset.UtcNow + entry.For;
+            foreach (var entry in change.Block) Refused[entry.Range.ToString()] = TimeProvider.System.GetUtcNow() + entry.For;
             return Task.FromResult(FirewallAnswer.Done);
         }
 

@@ -35,6 +35,10 @@ internal sealed partial class HostSurroundings(HostBook hosts, IOptions<HostsOpt
         catch (TimeoutException)
         {
             // What was known of them before holds.
+            lock (_lock)
+            {
+                foreach (var known in _known.Values.Where(k => k.Asking is { IsCompleted: false })) known.IsSlow = true;
+            }
         }
         lock (_lock)
         {
@@ -50,9 +54,11 @@ internal sealed partial class HostSurroundings(HostBook hosts, IOptions<HostsOpt
         lock (_lock)
         {
             if (!_known.TryGetValue(host.Name, out var known)) _known[host.Name] = known = new();
-            if (known.Asking is { IsCompleted: false }) return known.Asking;
+            // Who hangs is waited for once.
+            if (known.Asking is { IsCompleted: false }) return known.IsSlow ? Task.CompletedTask : known.Asking;
             if (known.AskedAt is { } at && time.GetUtcNow() - at < Fresh) return Task.CompletedTask;
             known.Problem ??= known.AskedAt is null ? SurroundingTexts.NoAnswerYet : null;
+            known.IsSlow = false;
             return known.Asking = AskAsync(host, known);
         }
     }
@@ -128,6 +134,8 @@ internal sealed partial class HostSurroundings(HostBook hosts, IOptions<HostsOpt
         public DateTimeOffset? AskedAt { get; set; }
 
         public Task? Asking { get; set; }
+
+        public bool IsSlow { get; set; }
     }
 
     private static partial class Log
