@@ -319,7 +319,7 @@ internal sealed class FirewalledMachine : LocalServer
               cp -a /lib/ufw {Folder}/libufw && mount --bind {Folder}/libufw /lib/ufw
               cp -a /etc/default/ufw {Folder}/default-ufw && mount --bind {Folder}/default-ufw /etc/default/ufw
             fi
-            unshare --net sleep 86400 &
+            unshare --net sleep 86400 >/dev/null 2>&1 </dev/null &
             client=$!
             while [ "$(readlink /proc/$client/ns/net)" = "$(readlink /proc/$$/ns/net)" ]; do sleep 0.01; done
             client() {'{'} nsenter --target=$client --net -- "$@"; {'}'}

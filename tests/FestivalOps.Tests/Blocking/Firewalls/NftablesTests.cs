@@ -46,7 +46,7 @@ public sealed class NftablesTests : KernelFirewallSpecs
         "add 2001:db8::1 60",
         "add 2001:db8::/65 60",
         "add 2001:db8::1/64 60",
-        "add 2001:db8::/31 60",
+        "add 2001:db9::/31 60",
         "add 2001:db8::1::/64 60",
         "add 2001:db8:::/64 60",
         "add 2001:db8:1:2:3:4:5:6:7/64 60",
@@ -87,7 +87,7 @@ public sealed class NftablesTests : KernelFirewallSpecs
     {
         string[] right =
         [
-            "add 1.0.0.0/8 0", "add 223.255.255.255 315360000", "add 169.253.0.0/16 1", "add 2001:db8:0:0:0:0:0:0/64 1", "add 2001:db8::0/64 9", "add 1::/16 1", "add fe7f::/16 60", "add fec0::/16 60",
+            "add 1.0.0.0/8 0", "add 223.255.255.255 315360000", "add 169.253.0.0/16 60", "add 2001:db8:0:0:0:0:0:0/64 60", "add 2001:db8::0/64 90", "add 1::/16 86400", "add fe7f::/16 60", "add fec0::/16 60",
             "add feff:ffff:ffff:ffff::/64 60", "del 203.0.113.9", "add 203.0.113.9 60",
         ];
         (await SayAsync(HostCommands.ChangeNftables, string.Join('\n', right))).ShouldBe((0, ""));
