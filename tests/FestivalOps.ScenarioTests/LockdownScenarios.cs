@@ -25,14 +25,14 @@ public sealed class LockdownScenarios(World world)
         wall.Says.ShouldBe(["lock 203.0.113.0/24 198.51.100.7 for 300"]);
 
         wall.Unreachable = true;
-        await stage.Emily.Presses("維持", @in: Seed.Alerts);
+        await stage.Emily.Presses("維持", @in: Seed.Ops);
         await stage.Emily.Sees("実行できるのは");
-        await stage.Suzuki.Presses("維持", @in: Seed.Alerts);
+        await stage.Suzuki.Presses("維持", @in: Seed.Ops);
         (await stage.Suzuki.Sees("維持しませんでした", "web1 に新しく接続できません", "自動で元に戻ります")).IsForOneOnly.ShouldBeTrue();
         wall.Says.Count.ShouldBe(1);
 
         wall.Unreachable = false;
-        await stage.Suzuki.PressesTwice("維持", @in: Seed.Alerts);
+        await stage.Suzuki.PressesTwice("維持", @in: Seed.Ops);
         await stage.Emily.Sees("ロックダウンを維持しました。解除は `/fops lockdown lift` です", $"<@{Seed.Suzuki}>");
         wall.Says[1..].ShouldAllBe(s => s == "keep Lock");
         await stage.AuditShouldBeWholeAsync();
@@ -47,7 +47,7 @@ public sealed class LockdownScenarios(World world)
         await stage.Emily.Sees("*lockdown の実行には承認が必要です*");
         await stage.Suzuki.Presses("承認して実行", @in: Seed.Ops);
         await stage.Emily.Sees("*ロックダウン中*", "このままにするには");
-        await stage.Sato.Presses("今すぐ解除", @in: Seed.Alerts);
+        await stage.Sato.Presses("今すぐ解除", @in: Seed.Ops);
         await stage.Emily.Sees("*ロックダウン中*", "ロックダウンを解除しました", $"<@{Seed.Sato}>");
         wall.Says[^1].ShouldBe("lift for good");
         await stage.Sato.Types("/fops lockdown status", @in: Seed.Ops);
@@ -86,7 +86,7 @@ public sealed class LockdownScenarios(World world)
     private async Task<(Stage Stage, Wall Wall)> StageAsync(Transport transport, Store store, bool allow = true, FakeTimeProvider? clock = null)
     {
         var wall = new Wall();
-        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Channels:Reports"] = Seed.Ops, ["Channels:Alerts"] = Seed.Alerts };
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Channels:Reports"] = Seed.Ops, ["Channels:Alerts"] = Seed.Ops };
         if (allow) (settings["Blocking:Lockdown:Allow:0"], settings["Blocking:NeverBlock:0"]) = ("203.0.113.0/24", "198.51.100.7");
         var stage = await world.NewStageAsync(new(transport, store)
         {
