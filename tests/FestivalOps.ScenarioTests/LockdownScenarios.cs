@@ -22,11 +22,11 @@ public sealed class LockdownScenarios(World world)
         wall.Says.ShouldBeEmpty();
         await stage.Suzuki.Presses("承認して実行", @in: Seed.Ops);
         await stage.Emily.Sees("*ロックダウン中*", "このままにするには");
-        wall.Says.ShouldBe(["lock 203.0.113.0/24 198.51.100.7 for 300"]);
+        wall.Says.ShouldBe(["lock 198.51.100.7 203.0.113.0/24 for 300"]);
 
         wall.Unreachable = true;
-        await stage.Emily.Presses("維持", @in: Seed.Ops);
-        await stage.Emily.Sees("実行できるのは");
+        await stage.Takahashi.Presses("維持", @in: Seed.Ops);
+        await stage.Takahashi.Sees("実行できるのは");
         await stage.Suzuki.Presses("維持", @in: Seed.Ops);
         (await stage.Suzuki.Sees("維持しませんでした", "web1 に新しく接続できません", "自動で元に戻ります")).IsForOneOnly.ShouldBeTrue();
         wall.Says.Count.ShouldBe(1);
