@@ -31,7 +31,7 @@ internal static class ReportCsv
         yield return whole ? FigureText.Plain(report.Earlier.Comparable(figure.Kind.Name)?.Value) : "";
         yield return whole ? FigureText.Plain(report.YearEarlier.Comparable(figure.Kind.Name)?.Value) : "";
         yield return figure.Value is null ? figure.Says().In(language) : "";
-        yield return string.Join(language == SpokenLanguage.Ja ? FileTexts.Comma.Ja : FileTexts.Comma.En, new[] { figure.Value is null ? null : figure.Partly, figure.Note }.OfType<LocalizedText>().Select(n => n.In(language)));
+        yield return string.Join(" / ", new[] { figure.Value is null ? null : figure.Partly, figure.Note }.OfType<LocalizedText>().Select(n => n.In(language)));
         yield return figure.Source.In(language);
         yield return SpokenTime.Stamp(figure.AskedAt, zone);
     }
@@ -43,8 +43,6 @@ internal static class FileTexts
     public static readonly LocalizedText Value = new("値", "value");
 
     public static readonly LocalizedText Figure = new("数値", "figure");
-
-    public static readonly LocalizedText Comma = new("、", ", ");
 
     public static readonly LocalizedText Note = new("備考", "note");
 
