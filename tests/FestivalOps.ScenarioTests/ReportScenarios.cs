@@ -47,7 +47,8 @@ public sealed class ReportScenarios(World world)
             Settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Platform:Database"] = null },
         });
         await stage.Emily.Types("/fops report compare last month this month", @in: Seed.Ops);
-        await stage.Emily.Sees(" → ", "*ビジネス*", "データ欠損: 設定 Platform:Database がありません");
+        await stage.Emily.Sees("*月の比較 ", " → ", "データ欠損: 設定 Platform:Database がありません");
+        await stage.Emily.Sees("*ビジネス*", "どちらの月も取得できない数値: 作成されたフェスティバル");
     }
 
     [Theory]

@@ -22,7 +22,7 @@ internal sealed class ReportsOptions : IValidatableObject
 
     /// <summary>
     /// Font file (TTF, OTF, TTC) with Japanese letters for the pictures. Default: empty, Noto Sans CJK where Debian's <c>fonts-noto-cjk</c>
-    /// puts it. Without one the pictures are labelled in English, and the report says so.
+    /// puts it, which also serves when the file has no Japanese letters. Without any the pictures are labelled in English, and the report says so.
     /// </summary>
     public string FontFile { get; set; } = "";
 
@@ -37,6 +37,9 @@ internal sealed class ReportsOptions : IValidatableObject
     [RegularExpression("^[a-zA-Z_:][a-zA-Z0-9_:]{0,99}$")]
     public string DurationMetric { get; set; } = "http_request_duration_seconds";
 
+    // How font files begin: TrueType, OpenType, collections of them.
+    private static readonly byte[][] FontBeginnings = [[0, 1, 0, 0], [.. "OTTO"u8], [.. "ttcf"u8], [.. "true"u8]];
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -47,5 +50,19 @@ internal sealed class ReportsOptions : IValidatableObject
                 yield return new("MailTo must hold mail addresses like ceo@example.com, one each.", [nameof(MailTo)]);
         }
         if (FontFile.Length > 0 && !File.Exists(FontFile)) yield return new($"FontFile names the file {FontFile}, which does not exist.", [nameof(FontFile)]);
+        else if (FontFile.Length > 0 && !IsFont(FontFile)) yield return new($"FontFile names the file {FontFile}, which can't be read or is not a font (TTF, OTF, TTC).", [nameof(FontFile)]);
+    }
+    private static bool IsFont(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            var begin = new byte[4];
+            return stream.ReadAtLeast(begin, 4, throwOnEndOfStream: false) == 4 && Array.Exists(FontBeginnings, b => begin.AsSpan().SequenceEqual(b));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

@@ -22,7 +22,8 @@ internal static class ReportsSetup
     /// <summary>Adds the parts in the order of the report, the command and the tasks.</summary>
     public static IServiceCollection AddReports(this IServiceCollection services)
     {
-        services.AddSettings<ReportsOptions>("Reports");
+        services.AddSettings<ReportsOptions>("Reports").Validate<IConfiguration>(
+            (reports, settings) => reports.MailTo.Count == 0 || !string.IsNullOrEmpty(settings["Mail:Host"]), "MailTo needs a mail server: set Mail:Host and Mail:From.");
         services.AddReportPart<BusinessPart>();
         services.AddReportPart<MeasuredPart>();
         services.AddReportPart<VisitorsPart>();

@@ -25,6 +25,7 @@ internal static class SettingsAudit
         if (unknown.Count == 0) return;
         var lines = unknown.Select(key =>
         {
+            if (known.Exists(pattern => string.Equals(pattern, key + ":*", StringComparison.OrdinalIgnoreCase))) return $"{key} is not a setting. It is a list: use {key}:0, {key}:1, … with one value each.";
             var nearest = Nearest.To(key, known.Where(k => !k.Contains('*')));
             return nearest is null ? $"{key} is not a setting." : $"{key} is not a setting. Did you mean {nearest}?";
         });

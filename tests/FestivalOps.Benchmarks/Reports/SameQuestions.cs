@@ -23,7 +23,7 @@ internal static class SameQuestions
         var script = new StringBuilder("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSET LOCAL lock_timeout = '2s';\n");
         foreach (var table in DataBeginning.Tables) script.Append(BusinessQuestions.First(table)).Append(";\n");
         foreach (var question in new[] { BusinessQuestions.Festivals, BusinessQuestions.Payments, BusinessQuestions.NewUsers }) script.Append(With(question, values)).Append(";\n");
-        foreach (var question in new[] { BusinessQuestions.UserColumns, BusinessQuestions.MissingIndexes }) script.Append(question).Append(";\n");
+        foreach (var question in new[] { BusinessQuestions.Columns, BusinessQuestions.MissingIndexes }) script.Append(question).Append(";\n");
         return script.Append(With(BusinessQuestions.UsedApi, range)).Append(";\nCOMMIT;\n").ToString();
     }
 

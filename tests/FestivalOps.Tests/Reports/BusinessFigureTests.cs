@@ -1,8 +1,10 @@
 using FestivalOps.Festival;
 using FestivalOps.Reports.Business;
 using FestivalOps.Reports.Figures;
+using FestivalOps.Reports.Files;
 using FestivalOps.Reports.Making;
 using FestivalOps.Reports.Periods;
+using FestivalOps.Reports.Post;
 using FestivalOps.Tests.Maintenance;
 using FestivalOps.Tests.SamplePlatform;
 using FestivalOps.Tests.Storage;
@@ -82,12 +84,72 @@ public sealed class BusinessFigureTests(PostgresFixture postgres) : IClassFixtur
         await using var stage = await StageAsync(data.Database);
         var september = October.Before;
         var figures = (await AskAsync(stage, October, september, LastYear)).Figures;
-        figures[LastYear.Key].Find("payments")!.Says().En.ShouldBe("missing data: the first record is from 2026-09-15");
-        figures[september.Key].Find("payments")!.Value.ShouldBeNull("half a month is no measure for a whole one");
-        var own = (await AskAsync(stage, september)).Figures[september.Key].Find("payments")!;
-        own.Value.ShouldNotBeNull();
-        own.Note!.En.ShouldBe("only from 2026-09-15 on (there is no record before)");
+        figures[LastYear.Key].Find("festivals")!.Says().En.ShouldBe("missing data: the first record is from 2026-09-15");
+        figures[LastYear.Key].Find("payments")!.Value.ShouldBeNull();
+        var half = figures[september.Key].Find("festivals")!;
+        half.Partly!.En.ShouldBe("data only from Sep 15 00:00 on");
+        Change.Of(figures[October.Key].Find("festivals"), half).ShouldBeNull("half a month is no measure for a whole one");
+        (await AskAsync(stage, september)).Figures[september.Key].Find("payments")!.Partly!.En.ShouldStartWith("data only from Sep 1");
         (await stage.Get<DataBeginning>().FirstDayAsync(CancellationToken.None)).ShouldBe(new DateOnly(2026, 9, 15));
+    }
+
+    [Fact]
+    public async Task A_month_with_two_days_of_data_says_so_on_the_card_and_changes_no_other_report()
+    {
+        var data = await PlatformData.MakeAsync(postgres, payments: 60);
+        // The platform's first payment was on November 29, 2025, at 22:39 in Tokyo; its first festival on December 4.
+        await data.DoAsync(
+            """
+            DELETE FROM payments WHERE id > 54;
+            UPDATE payments SET status = 'completed', created_at = CASE WHEN id <= 6 THEN timestamp '2025-11-29 13:39' + (id - 1) * interval '1 minute' ELSE timestamp '2025-12-02' + id * interval '1 hour' END;
+            UPDATE festivals SET created_at = timestamp '2025-12-04 01:00' + (id - 1) * interval '1 minute';
+            UPDATE users SET created_at = '2025-11-29 13:39'
+            """);
+        await using var stage = await ChecklistStage.SetAtAsync("2026-01-08 09:30", Engine.Sqlite, postgres, ("Platform:Database", data.Database));
+        var november = Period.Of(ReportKind.Monthly, new(2025, 11, 1));
+        var report = await stage.Get<ReportMaker>().MakeAsync(november, tell: null, CancellationToken.None);
+        ReportLines.Headline(report, FigureKinds.Payments, report.Figures.Find("payments")).Ja.ShouldBe("6 (データは 11/29 22:39 から)");
+        ReportLines.Headline(report, FigureKinds.Festivals, report.Figures.Find("festivals")).Ja.ShouldBe("データ欠損: 記録は 2025-12-04 からです");
+        var first = await stage.Get<ReportMaker>().MakeAsync(Period.Of(ReportKind.Daily, new(2025, 11, 29)), tell: null, CancellationToken.None);
+        first.Figures.Find("payments")!.Partly!.En.ShouldBe("data only from Nov 29 22:39 on", "also of the very day");
+
+        report = await stage.Get<ReportMaker>().MakeAsync(Period.Of(ReportKind.Monthly, new(2025, 12, 1)), tell: null, CancellationToken.None);
+        report.Figures.Find("payments")!.Value.ShouldBe(48);
+        report.Whole.Where(f => f.Kind.Chapter == Chapter.Business).Select(report.Since).ShouldAllBe(c => c == null, "whoever asked for November before");
+        ReportLines.Sentence(report).ShouldBe(ReportTexts.OnlyPartly);
+    }
+
+    [Fact]
+    public async Task A_table_without_a_row_is_no_counted_zero()
+    {
+        var data = await PlatformData.MakeAsync(postgres, payments: 30);
+        await data.DoAsync("DELETE FROM payments; DELETE FROM festivals");
+        await using var stage = await StageAsync(data.Database);
+        var figures = (await AskAsync(stage, October)).Figures[October.Key];
+        figures.Find("festivals")!.Says().Ja.ShouldBe("データ欠損: festivals にはまだ 1 件もありません");
+        figures.Find("revenue:JPY")!.Says().En.ShouldBe("missing data: payments has no rows yet");
+    }
+
+    [Fact]
+    public async Task A_month_under_way_is_compared_with_as_much_of_the_one_before_and_that_is_not_kept()
+    {
+        var data = await PlatformData.MakeAsync(postgres, payments: 3_000);
+        await using var stage = await ChecklistStage.SetAtAsync("2026-11-10 12:00", Engine.Sqlite, postgres, ("Platform:Database", data.Database));
+        var report = await stage.Get<ReportMaker>().MakeAsync(Period.Of(ReportKind.Monthly, new(2026, 11, 1)), tell: null, CancellationToken.None);
+        var upTo = new DateTime(2026, 10, 10, 3, 0, 0);
+        Value(report.Earlier, "payments").ShouldBe(data.Payments.Count(p => PlatformData.TokyoMonth(p.CreatedAtUtc) == (2026, 10) && p.CreatedAtUtc < upTo));
+        Value(report.YearEarlier, "payments").ShouldBe(data.Payments.Count(p => PlatformData.TokyoMonth(p.CreatedAtUtc) == (2025, 11) && p.CreatedAtUtc < new DateTime(2025, 11, 10, 3, 0, 0)));
+        report.IsSamePart.ShouldBeTrue();
+        report.Remarks[0].Ja.ShouldBe("期間の途中です (11/10 12:00 まで)。前の期間も同じ時点までの数値と比べています");
+        FileTexts.Before(report).Ja.ShouldBe("前月 (同じ時点まで)");
+
+        var october = await stage.Get<ReportMaker>().MakeAsync(October, tell: null, CancellationToken.None);
+        Value(october.Figures, "payments").ShouldBe(data.Payments.Count(p => PlatformData.TokyoMonth(p.CreatedAtUtc) == (2026, 10)), "October itself is whole");
+        // Asked the other way round, both are told until the same time.
+        var turned = await stage.Get<ReportMaker>().MakeAsync(October, Period.Of(ReportKind.Monthly, new(2026, 11, 1)), yearBefore: null, tell: null, CancellationToken.None);
+        Value(turned.Figures, "payments").ShouldBe(Value(report.Earlier, "payments"));
+        turned.Remarks[0].ShouldBe(MakingTexts.OtherUnderWay);
+        turned.IsClosed.ShouldBeFalse();
     }
 
     [Fact]
@@ -106,15 +168,29 @@ public sealed class BusinessFigureTests(PostgresFixture postgres) : IClassFixtur
     {
         var data = await PlatformData.MakeAsync(postgres, payments: 100);
         await using var stage = await StageAsync(data.Database);
-        await data.DoAsync("ALTER TABLE payments RENAME COLUMN payment_method TO method");
+        await data.DoAsync("ALTER TABLE payments RENAME COLUMN currency TO currency_code");
         var figures = (await AskAsync(stage, October)).Figures[October.Key];
-        figures.Find("payments")!.Says().En.ShouldContain("column \"payment_method\" does not exist");
+        figures.Find("revenue:JPY")!.Says().Ja.ShouldBe("データ欠損: payments.currency がありません");
+        figures.Find("revenue:JPY")!.MayCome.ShouldBeTrue();
+        var october = data.Payments.Where(p => PlatformData.TokyoMonth(p.CreatedAtUtc) == (2026, 10)).ToList();
+        Value(figures, "payments").ShouldBe(october.Count);
+        Value(figures, "payments:status:completed").ShouldBe(october.Count(p => p.Status == "completed"));
+        Value(figures, "payments:method:paypay").ShouldBe(october.Count(p => p.Method == "paypay"));
+
+        await data.DoAsync("ALTER TABLE payments RENAME COLUMN currency_code TO currency; ALTER TABLE payments RENAME COLUMN payment_method TO method; ALTER TABLE payments RENAME COLUMN status TO state");
+        figures = (await AskAsync(stage, October)).Figures[October.Key];
+        Value(figures, "payments").ShouldBe(october.Count);
+        figures.Where(f => f.Value is null && f.Kind.Name.StartsWith("pay", StringComparison.Ordinal)).Select(f => f.Says().En).ShouldBe(
+            ["missing data: there is no payments.status", "missing data: there is no payments.status", "missing data: there is no payments.payment_method"], "no row vanishes without a word");
+        figures.Find("revenue:JPY")!.Says().En.ShouldBe("missing data: there is no payments.status");
         Value(figures, "festivals").ShouldBeGreaterThan(0);
         Value(figures, "users_api").ShouldBeGreaterThan(0);
 
         await data.DoAsync("DROP TABLE payments CASCADE");
         figures = (await AskAsync(stage, October)).Figures[October.Key];
         figures.Find("revenue:JPY")!.Says().En.ShouldBe("missing data: there is no table payments");
+        await data.DoAsync("ALTER TABLE users RENAME COLUMN created_at TO born_at");
+        (await AskAsync(stage, October)).Figures[October.Key].Find("users_new")!.Says().En.ShouldBe("missing data: there is no users.created_at");
         Value(figures, "festivals").ShouldBeGreaterThan(0);
     }
 
@@ -133,6 +209,12 @@ public sealed class BusinessFigureTests(PostgresFixture postgres) : IClassFixtur
         await data.DoAsync($"GRANT SELECT (id, created_at, status, payment_method, currency, amount) ON payments TO {role}; GRANT SELECT (id, created_at, last_api_access_at) ON users TO {role}");
         figures = (await AskAsync(stage, October)).Figures[October.Key];
         figures.Where(f => f.Value is null).Select(f => f.Kind.Name).ShouldBe(["users_active"], "the rights that are named are enough");
+
+        await data.DoAsync("ALTER TABLE users ADD COLUMN last_sign_in_at timestamp");
+        (await AskAsync(stage, October)).Figures[October.Key].Find("users_active")!.Says().En.ShouldBe(
+            "missing data: not allowed to read users.last_sign_in_at (GRANT SELECT (last_sign_in_at) ON users TO …)");
+        await data.DoAsync($"GRANT SELECT (last_sign_in_at) ON users TO {role}");
+        Value((await AskAsync(stage, October)).Figures[October.Key], "users_active").ShouldBe(0);
     }
 
     [Fact]
@@ -161,10 +243,16 @@ public sealed class BusinessFigureTests(PostgresFixture postgres) : IClassFixtur
     public async Task A_database_that_is_away_or_not_set_up_is_said()
     {
         await using var away = await StageAsync("Host=127.0.0.1;Port=1;Database=x;Username=x;Timeout=2");
-        (await AskAsync(away, October)).Figures[October.Key].Find("payments")!.Says().En.ShouldBe("missing data: the database can't be reached");
+        var missing = (await AskAsync(away, October)).Figures[October.Key];
+        missing.Find("payments")!.Says().En.ShouldBe("missing data: the database can't be reached");
+        missing.ShouldAllBe(f => f.IsAway && f.MayCome);
+        missing.Select(f => f.Kind.Name).ShouldBe(["festivals", "payments", "payments:statuses", "payment_failures", "payments:methods", "revenue:JPY", "users_new", "users_active", "users_api"]);
         (await away.Get<DataBeginning>().FirstDayAsync(CancellationToken.None)).ShouldBeNull("who can't look does not say that there is nothing");
         await using var bare = await StageAsync("");
-        (await AskAsync(bare, October)).Figures[October.Key].Find("festivals")!.Says().En.ShouldBe("missing data: Platform:Database is not set");
+        var unset = (await AskAsync(bare, October)).Figures[October.Key].Find("festivals")!;
+        unset.Says().En.ShouldBe("missing data: Platform:Database is not set");
+        unset.Source.Ja.ShouldBe("問い合わせていません (設定 Platform:Database がありません)");
+        unset.IsAway.ShouldBeFalse();
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using FestivalOps.Reports.Figures;
 using FestivalOps.Reports.Keeping;
 using FestivalOps.Reports.Making;
 using FestivalOps.Reports.Periods;
+using FestivalOps.Reports.Post;
 using FestivalOps.Tests.Maintenance;
 using FestivalOps.Tests.SamplePlatform;
 using FestivalOps.Tests.Scheduling;
@@ -55,13 +56,58 @@ public sealed class MakingTests(PostgresFixture postgres) : IClassFixture<Postgr
     }
 
     [Fact]
+    public async Task What_was_away_makes_a_closed_report_not_final_until_it_came()
+    {
+        await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
+        var part = new StandIn { Value = 100, IsAway = true };
+        var report = await MakeAsync(stage, Yesterday, part);
+        report.IsClosed.ShouldBeTrue();
+        ReportTexts.State(report).Ja.ShouldBe("未確定: 取得できなかった値はあとで入ります (もう一度実行してください)");
+        ReportTexts.State(await MakeAsync(stage, Yesterday, new Broken())).ShouldBe(ReportTexts.Awaiting, "what broke says nothing for good");
+        part.IsAway = false;
+        ReportTexts.State(await MakeAsync(stage, Yesterday, part)).ShouldBe(ReportTexts.Closed);
+        ReportTexts.State(await stage.Get<ReportMaker>().MakeAsync(Yesterday, tell: null, CancellationToken.None)).ShouldBe(ReportTexts.SoFar, "without a database in the settings nobody waits");
+    }
+
+    [Fact]
+    public async Task What_it_is_compared_with_is_asked_again_when_it_was_away_and_until_then_the_card_says_why()
+    {
+        await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
+        var part = new StandIn { Value = 100, AwayFor = Yesterday.Before.Key };
+        var report = await MakeAsync(stage, Yesterday, part);
+        report.Since(report.Figures.Find("other")!).ShouldBeNull();
+        report.Remarks.ShouldHaveSingleItem().Ja.ShouldBe("前日と比べられない数値があります。データ欠損: 不在");
+        part.AwayFor = null;
+        report = await MakeAsync(stage, Yesterday, part);
+        report.Since(report.Figures.Find("other")!).ShouldNotBeNull();
+        report.Remarks.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_kept_of_a_part_of_a_period_is_read_and_not_compared()
+    {
+        await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
+        var old = FigureKinds.Festivals.Of(3, ReportSamples.Source, ReportSamples.At, new("2026-11-25 以降のみ (それより前の記録はありません)", "only from 2026-11-25 on (there is no record before)"));
+        var json = System.Text.Json.JsonSerializer.Serialize<Figure[]>([old], ReportStore.Json).Replace(",\"IsAway\":false,\"Partly\":null", "", StringComparison.Ordinal);
+        json.ShouldNotContain("Partly");
+        await using (var db = stage.Db())
+        {
+            db.Add(new ReportPartRecord { Period = Yesterday.Before.Key, Part = "stand-in", KeptAt = ReportSamples.At, Figures = json, IsComplete = true });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        var report = await MakeAsync(stage, Yesterday, new StandIn { Value = 100 });
+        report.Earlier.ShouldHaveSingleItem().Partly!.En.ShouldStartWith("only from 2026-11-25");
+        report.Since(report.Figures.Find("festivals")!).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_period_under_way_is_asked_anew_and_says_that_it_is()
     {
         await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
         var part = new StandIn { Value = 1 };
         var today = Period.Of(ReportKind.Daily, new(2026, 11, 27));
         var report = await MakeAsync(stage, today, part);
-        report.Remarks.ShouldHaveSingleItem().Ja.ShouldBe("期間の途中です (11/27 11:00 まで)");
+        report.Remarks.ShouldHaveSingleItem().Ja.ShouldBe("期間の途中です (11/27 11:00 まで)。前の期間も同じ時点までの数値と比べています");
         part.Value = 2;
         (await MakeAsync(stage, today, part)).Figures[0].Value.ShouldBe(2);
     }
@@ -146,6 +192,9 @@ public sealed class MakingTests(PostgresFixture postgres) : IClassFixture<Postgr
 
         public bool IsAway { get; set; }
 
+        /// <summary>It can't say anything of this period.</summary>
+        public string? AwayFor { get; set; }
+
         public int Asked { get; private set; }
 
         public Func<DateTimeOffset> Now { get; set; } = () => default;
@@ -157,10 +206,10 @@ public sealed class MakingTests(PostgresFixture postgres) : IClassFixture<Postgr
         public Task<PartAnswer> AskAsync(IReadOnlyList<PeriodSpan> spans, CancellationToken ct)
         {
             Asked++;
-            return PartAnswer.EachAsync(spans, _ => Task.FromResult<IReadOnlyList<Figure>>(
+            return PartAnswer.EachAsync(spans, span => Task.FromResult<IReadOnlyList<Figure>>(
             [
                 FigureKinds.Festivals.Of(Value, ReportSamples.Source, Now()),
-                IsAway ? Other.Missing(new("データ欠損: 不在", "missing data: away"), ReportSamples.Source, Now(), mayCome: true) : Other.Of(7, ReportSamples.Source, Now()),
+                IsAway || AwayFor == span.Period.Key ? Other.Missing(new("データ欠損: 不在", "missing data: away"), ReportSamples.Source, Now(), mayCome: true) with { IsAway = true } : Other.Of(7, ReportSamples.Source, Now()),
             ]));
         }
     }

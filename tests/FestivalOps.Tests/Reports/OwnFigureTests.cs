@@ -86,6 +86,22 @@ public sealed class OwnFigureTests(PostgresFixture postgres) : IClassFixture<Pos
     }
 
     [Fact]
+    public async Task What_the_bot_saw_only_the_end_of_says_since_when_and_how_much()
+    {
+        await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
+        await stage.MeasuredAsync("up", ClockStage.At("2026-11-26 20:27"), CheckStatus.Ok);
+        await stage.RanAsync("morning-check", "2026-11-26 20:30", RunState.Ok, new("朝", "morning"));
+        var incidents = await AskAsync<IncidentPart>(stage);
+        incidents.Find("incidents:3")!.SaysWhole().Ja.ShouldBe("0 (記録は 11/26 20:27 から)");
+        incidents.Find("pages")!.SaysWhole().En.ShouldBe("0 (records only from Nov 26 20:27 on)");
+        var measured = await AskAsync<MeasuredPart>(stage);
+        measured.Find("availability")!.SaysWhole().Ja.ShouldBe("100 % (測定 0 %)");
+        measured.Find("downtime")!.SaysWhole().En.ShouldBe("0 s (measured for 0 %)");
+        (await AskAsync<FestivalOps.Reports.Upkeep.UpkeepPart>(stage)).Find("runs_failed")!.SaysWhole().Ja.ShouldBe("0 (実行履歴は 2026-11-26 から)");
+        Change.Of(measured.Find("availability"), measured.Find("availability")).ShouldBeNull("one measurement is no day to compare with");
+    }
+
+    [Fact]
     public async Task The_disk_is_told_with_the_day_on_which_it_fills()
     {
         await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);

@@ -65,6 +65,17 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void A_font_of_the_settings_that_is_none_or_has_no_Japanese_gives_way_to_the_usual_ones()
+    {
+        Needs(Noto);
+        Needs(Latin);
+        var broken = Path.Combine(Path.GetTempPath(), $"fops-{Guid.NewGuid():N}.ttf");
+        File.WriteAllBytes(broken, [0, 1, 0, 0, 9, 9, 9]);
+        foreach (var file in new[] { broken, Latin }) new PictureFont(Options.Create(new ReportsOptions { FontFile = file })).Find()!.IsJapanese.ShouldBeTrue(file);
+        File.Delete(broken);
+    }
+
+    [Fact]
     public void Letters_are_drawn_not_boxes()
     {
         Needs(Noto);

@@ -1,5 +1,6 @@
 using FestivalOps.Channels;
 using FestivalOps.Language;
+using FestivalOps.Reports.Commands;
 using FestivalOps.Reports.Figures;
 using FestivalOps.Reports.Files;
 using FestivalOps.Reports.Keeping;
@@ -93,6 +94,57 @@ public sealed class PostingTests(PostgresFixture postgres) : IClassFixture<Postg
     }
 
     [Fact]
+    public async Task Who_asked_hears_that_the_card_could_not_be_posted_with_the_error_id_in_both_places()
+    {
+        await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
+        var desk = stage.Get<ReportDesk>();
+        var (id, _) = await desk.PutUpAsync(ReportSamples.Of(ReportKind.Daily), "C0ELSE0001", ChecklistStage.Operator, SpokenLanguage.Ja, CancellationToken.None);
+        var card = (await stage.PostsAsync(ReportCardPost.Name))[0];
+        await using (var db = stage.Db())
+        {
+            await db.Set<OutboxRow>().Where(r => r.Id == card.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.State, OutboxState.Dropped).SetProperty(r => r.Reason, "undeliverable: not_in_channel (error id E-1)"), TestContext.Current.CancellationToken);
+        }
+        await stage.FailsAsync(card, "not_in_channel");
+        var why = await desk.WhyNotPostedAsync(id, CancellationToken.None);
+        ReportTexts.NotPosted(ReportTexts.Title(ReportSamples.Of(ReportKind.Daily)), why!).Ja.ShouldStartWith("日次レポート 2026年10月14日(水)は作成しましたが、このチャンネルに投稿できませんでした (not_in_channel、エラーID: E-1)。");
+        Text(await stage.PrepareAsync((await stage.PostsAsync(ReportLostPost.Name))[0])).ShouldContain("E-1");
+
+        var (there, _) = await desk.PutUpAsync(ReportSamples.Of(ReportKind.Daily), ChecklistStage.Channel, ChecklistStage.Operator, SpokenLanguage.Ja, CancellationToken.None);
+        var waiting = desk.WhyNotPostedAsync(there, CancellationToken.None);
+        while (!waiting.IsCompleted)
+        {
+            stage.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+        (await waiting).ShouldBeNull("what is still on its way is not lost");
+    }
+
+    [Fact]
+    public async Task Two_months_are_a_short_card_too_and_what_both_lack_is_one_line()
+    {
+        await using var stage = await ChecklistStage.SetAsync(Engine.Sqlite, postgres);
+        var report = ReportSamples.Of(ReportKind.Monthly, FigureKinds.Requests.Missing(new("データ欠損: 設定 Platform:Prometheus がありません", "missing data: Platform:Prometheus is not set"), ReportSamples.Source, ReportSamples.At, mayCome: true),
+            FigureKinds.ErrorRate.Missing(new("データ欠損: 設定 Platform:Prometheus がありません", "missing data: Platform:Prometheus is not set"), ReportSamples.Source, ReportSamples.At, mayCome: true)) with { IsComparison = true };
+        await stage.Get<ReportDesk>().PutUpAsync(report, ChecklistStage.Channel, ChecklistStage.Operator, SpokenLanguage.Ja, CancellationToken.None);
+        var card = (await stage.PostsAsync(ReportCardPost.Name)).ShouldHaveSingleItem();
+        var text = Text(await stage.PrepareAsync(card));
+        text.ShouldContain("*月の比較 2026年9月 → 2026年10月*");
+        text.ShouldContain("• *処理した決済*: 11,106 → 12,340 (▲ 11.1 %)");
+        text.Split('\n').Length.ShouldBeLessThan(10);
+        await stage.ArrivesAsync(card, "1.1");
+        var operations = Text(await stage.PrepareAsync((await stage.PostsAsync(ReportChapterPost.Name))[1]));
+        operations.Split('\n').ShouldBe(["*運用*", "稼働率: *99.93 % → 99.93 % (→ 変化なし)*", "_どちらの月も取得できない数値: リクエスト数、エラー率 (5xx)_"]);
+    }
+
+    [Fact]
+    public void The_command_s_forms_stand_side_by_side_and_its_examples_know_this_month()
+    {
+        ReportCommandTexts.Usage.Ja.ShouldBe("daily [日] | weekly [週] | monthly [月] | compare 月 月");
+        ReportCommandTexts.Details.Ja.ShouldContain("`今月`");
+    }
+
+    [Fact]
     public async Task By_the_clock_each_period_that_is_over_is_posted_and_mailed()
     {
         await using var stage = await ChecklistStage.SetAtAsync(
@@ -166,6 +218,11 @@ public sealed class PostingTests(PostgresFixture postgres) : IClassFixture<Postg
         page.Split("src=\"data:image/png;base64,").Length.ShouldBe(pictures + 1);
         page.ShouldContain("<th scope=\"row\">売上 (USD)</th><td>$12,340.50");
         page.ShouldContain("<td class=\"missing\">データ欠損: users.last_sign_in_at がありません");
+        // On a phone nothing lies beyond the right edge: rows become blocks whose cells name their columns.
+        page.ShouldContain("@media screen and (max-width:48rem)");
+        page.ShouldContain("tr,tbody th,td{display:block}");
+        page.ShouldContain("<td data-head=\"前月\">");
+        page.ShouldNotContain("overflow-x");
         drawn.Files.Select(f => f.Name).ShouldBeUnique();
         drawn.Files.ShouldAllBe(f => f.Name.StartsWith("monthly-2026-10-", StringComparison.Ordinal) && f.Name.Contains("89abcdef", StringComparison.Ordinal));
     }
@@ -174,6 +231,15 @@ public sealed class PostingTests(PostgresFixture postgres) : IClassFixture<Postg
     public void The_sources_name_where_each_figure_came_from_and_when() =>
         Text(new Prepared.Post(ReportMessage.Sources(ReportSamples.Of(ReportKind.Daily), Tokyo, SpokenLanguage.En)))
             .ShouldContain("payments processed, revenue (JPY), revenue (USD)");
+
+    [Fact]
+    public void A_source_that_is_not_set_up_was_not_asked_at_any_time()
+    {
+        var text = Text(new Prepared.Post(ReportMessage.Sources(
+            ReportSamples.Of(ReportKind.Daily, FigureKinds.Requests.Missing(FigureTexts.NotAsked, FigureTexts.NotSent("Platform:Prometheus"), ReportSamples.At, mayCome: true)), Tokyo, SpokenLanguage.Ja)));
+        text.ShouldContain("*リクエスト数*\n　問い合わせていません (設定 Platform:Prometheus がありません)");
+        text.Split('\n').Last(l => l.Contains("問い合わせていません", StringComparison.Ordinal)).ShouldNotContain("取得");
+    }
 
     private static async Task ArrivesAsync(ChecklistStage stage, OutboxRow row, string ts)
     {

@@ -42,7 +42,7 @@ public sealed class VisitorFigureTests(PostgresFixture postgres) : IClassFixture
         figures.Find("error_rate")!.Value.ShouldBe(0.25m);
         figures.Find("visitors_mean")!.Value.ShouldBe(182.5m);
         figures.Find("visitors_p95")!.Says().En.ShouldBe("no data: there were no requests");
-        figures.Find("requests")!.Note!.En.ShouldBe("Prometheus has data only from 2026-11-26 06:00 on");
+        figures.Find("requests")!.Partly!.En.ShouldBe("Prometheus has data only from 2026-11-26 06:00 on");
         asked.ShouldAllBe(a => a.Time == $"{ClockStage.At("2026-11-27 00:00").ToUnixTimeSeconds()}" && a.Query.Contains("[86400s", StringComparison.Ordinal));
         figures.Find("requests")!.Source.En.ShouldBe("Prometheus: sum(increase(http_requests_total[86400s]))");
     }
@@ -51,7 +51,7 @@ public sealed class VisitorFigureTests(PostgresFixture postgres) : IClassFixture
     [InlineData("http://127.0.0.1:1", "missing data: Prometheus can't be reached")]
     [InlineData("", "missing data: Platform:Prometheus is not set")]
     public async Task A_Prometheus_that_is_away_is_said(string address, string says) =>
-        (await AskAsync(address)).ShouldAllBe(f => f.Value == null && f.Says().En == says && f.MayCome);
+        (await AskAsync(address)).ShouldAllBe(f => f.Value == null && f.Says().En == says && f.MayCome && f.IsAway == (address.Length > 0) && FigureTexts.IsNotSent(f.Source) == (address.Length == 0));
 
     [Fact]
     public async Task A_real_Prometheus_understands_every_question()

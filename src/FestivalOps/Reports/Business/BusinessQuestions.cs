@@ -28,17 +28,13 @@ internal static class BusinessQuestions
         """;
 
     /// <summary>Payments by day, status, method and currency, with their amounts; the same parameters.</summary>
-    public static readonly string Payments =
-        $"""
-        SELECT width_bucket(created_at, $1), status, payment_method, currency, count(*), sum(amount) FROM payments
-        WHERE (created_at >= $2 AND created_at < $3) OR (created_at >= $4 AND created_at < $5) GROUP BY 1, 2, 3, 4 LIMIT {MostGroups + 1}
-        """;
+    public static readonly string Payments = PaymentsWithout(_ => false);
 
-    /// <summary>Which of the columns that tell when a user was last there exist.</summary>
-    public const string UserColumns =
+    /// <summary>The columns that our tables have. A right to read them is not needed for it.</summary>
+    public const string Columns =
         """
-        SELECT attname FROM pg_attribute
-        WHERE attrelid = to_regclass('users') AND attname IN ('last_sign_in_at', 'last_api_access_at') AND NOT attisdropped
+        SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+        WHERE c.oid IN (to_regclass('payments'), to_regclass('festivals'), to_regclass('users')) AND a.attnum > 0 AND NOT a.attisdropped
         """;
 
     /// <summary>Users who were last there by each column; $1 and $2 the range.</summary>
@@ -46,6 +42,15 @@ internal static class BusinessQuestions
 
     /// <summary>The same by their access to the API.</summary>
     public const string UsedApi = "SELECT count(*) FROM users WHERE last_api_access_at >= $1 AND last_api_access_at < $2";
+
+    /// <summary>The question for payments with nothing in the place of columns that are not there.</summary>
+    public static string PaymentsWithout(Func<string, bool> lacks) =>
+        $"""
+        SELECT width_bucket(created_at, $1), {Text("status", lacks)}, {Text("payment_method", lacks)}, {Text("currency", lacks)}, count(*), {(lacks("amount") ? "NULL::numeric" : "sum(amount)")} FROM payments
+        WHERE (created_at >= $2 AND created_at < $3) OR (created_at >= $4 AND created_at < $5) GROUP BY 1, 2, 3, 4 LIMIT {MostGroups + 1}
+        """;
+
+    private static string Text(string column, Func<string, bool> lacks) => lacks(column) ? "NULL::text" : column;
 
     /// <summary>The oldest row of a table by its key, which is cheap: rows are numbered as they come.</summary>
     public static string First(string table) => $"SELECT created_at FROM {table} ORDER BY id LIMIT 1";

@@ -24,10 +24,16 @@ internal sealed record PaymentRow(int Bucket, string Status, string Method, stri
 }
 
 /// <summary>Counts payments of one period. Revenue is what was completed, for each currency by itself. Pure.</summary>
-internal sealed class PaymentTally(DateOnly? dataBegan)
+/// <param name="began">Since when there are payments.</param>
+/// <param name="lacks">True of a column that the table does not have; what needs it is missing.</param>
+internal sealed class PaymentTally(TableBeginning began, Func<string, bool> lacks)
 {
     private static readonly string[] Known = ["pending", "processing", "completed", "failed", "cancelled", "refunded"];
     private static readonly string[] Expected = ["JPY", "USD", "EUR"];
+    private static readonly string[] ForRevenue = ["status", "currency", "amount"];
+
+    /// <summary>What is told of payments in any case, as a value or as missing.</summary>
+    public static IEnumerable<FigureKind> Kinds => [FigureKinds.Payments, FigureKinds.Statuses, FigureKinds.PaymentFailures, FigureKinds.Methods, FigureKinds.Revenue("JPY")];
 
     private readonly SortedDictionary<string, long> _byStatus = new(Known.ToDictionary(k => k, _ => 0L, StringComparer.Ordinal), StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _byMethod = new(StringComparer.Ordinal);
@@ -50,27 +56,49 @@ internal sealed class PaymentTally(DateOnly? dataBegan)
     /// <summary>The figures of the period, with those of its days until <paramref name="until"/>.</summary>
     public IEnumerable<Figure> Figures(PeriodSpan span, DateTimeOffset until, LocalizedText source, DateTimeOffset at)
     {
-        var note = dataBegan is { } first && first > span.Period.First ? MissingTexts.PartlyBeforeData(first) : null;
-        yield return FigureKinds.Payments.Of(_byStatus.Values.Sum(), source, at, note);
-        foreach (var (status, count) in _byStatus.OrderBy(s => Array.IndexOf(Known, s.Key) is var place and >= 0 ? place : int.MaxValue)) yield return FigureKinds.Status(status).Of(count, source, at);
-        var (failed, ended) = (_byStatus["failed"], _byStatus["failed"] + _byStatus["completed"]);
-        yield return ended == 0
-            ? FigureKinds.PaymentFailures.Missing(BusinessTexts.NoneEnded, source, at, mayCome: false)
-            : FigureKinds.PaymentFailures.Of(100m * failed / ended, source, at, BusinessTexts.FailuresDefined(failed, ended));
-        foreach (var (method, count) in _byMethod.OrderByDescending(m => m.Value).Take(20)) yield return FigureKinds.Method(method).Of(count, source, at);
-        var currencies = _revenue.OrderBy(r => Array.IndexOf(Expected, r.Key) is var place and >= 0 ? place : int.MaxValue).ThenByDescending(r => r.Value).Take(20).ToList();
-        foreach (var (currency, sum) in currencies)
-            yield return FigureKinds.Revenue(currency).Of(sum, source, at, Expected.Contains(currency, StringComparer.Ordinal) ? BusinessTexts.RevenueDefined : BusinessTexts.UnexpectedCurrency);
+        if (_days.Count == 0 && began.NoWitness(span) is { } why) return Kinds.Select(k => why.Of(k, source, at));
+        var partly = began.Partly(span);
+        return [.. Whole(source, at).Select(f => f.Value is null ? f : f with { Partly = partly }), .. span.Period.Kind == ReportKind.Daily ? [] : Days(span, until, source, at)];
+    }
 
-        if (span.Period.Kind == ReportKind.Daily) yield break;
-        for (var day = 0; day < span.Period.Days && span.Midnights[day] < until; day++)
+    private IEnumerable<Figure> Whole(LocalizedText source, DateTimeOffset at)
+    {
+        yield return FigureKinds.Payments.Of(_days.Values.Sum(), source, at);
+        if (lacks("status"))
         {
+            yield return Lacking(FigureKinds.Statuses, "status", source, at);
+            yield return Lacking(FigureKinds.PaymentFailures, "status", source, at);
+        }
+        else
+        {
+            foreach (var (status, count) in _byStatus.OrderBy(s => Array.IndexOf(Known, s.Key) is var place and >= 0 ? place : int.MaxValue)) yield return FigureKinds.Status(status).Of(count, source, at);
+            var (failed, ended) = (_byStatus["failed"], _byStatus["failed"] + _byStatus["completed"]);
+            yield return ended == 0
+                ? FigureKinds.PaymentFailures.Missing(BusinessTexts.NoneEnded, source, at, mayCome: false)
+                : FigureKinds.PaymentFailures.Of(100m * failed / ended, source, at, BusinessTexts.FailuresDefined(failed, ended));
+        }
+        if (lacks("payment_method")) yield return Lacking(FigureKinds.Methods, "payment_method", source, at);
+        else foreach (var (method, count) in _byMethod.OrderByDescending(m => m.Value).Take(20)) yield return FigureKinds.Method(method).Of(count, source, at);
+        if (Array.Find(ForRevenue, c => lacks(c)) is { } column) yield return Lacking(FigureKinds.Revenue("JPY"), column, source, at);
+        else foreach (var (currency, sum) in Currencies) yield return FigureKinds.Revenue(currency).Of(sum, source, at, Expected.Contains(currency, StringComparer.Ordinal) ? BusinessTexts.RevenueDefined : BusinessTexts.UnexpectedCurrency);
+    }
+
+    private IEnumerable<Figure> Days(PeriodSpan span, DateTimeOffset until, LocalizedText source, DateTimeOffset at)
+    {
+        var currencies = Array.Exists(ForRevenue, c => lacks(c)) ? [] : Currencies.Take(3).Select(c => c.Key).ToList();
+        for (var day = 0; day < span.Midnights.Count - 1 && span.Midnights[day] < until; day++)
+        {
+            if (began.First >= span.Midnights[day + 1]) continue;
             var date = span.Period.First.AddDays(day);
-            if (dataBegan is { } began && date < began) continue;
             yield return FigureKinds.Payments.Of(_days.GetValueOrDefault(date), source, at, day: date);
-            foreach (var (currency, _) in currencies.Take(3)) yield return FigureKinds.Revenue(currency).Of(_revenueDays.GetValueOrDefault((currency, date)), source, at, day: date);
+            foreach (var currency in currencies) yield return FigureKinds.Revenue(currency).Of(_revenueDays.GetValueOrDefault((currency, date)), source, at, day: date);
         }
     }
+
+    private IEnumerable<KeyValuePair<string, decimal>> Currencies =>
+        _revenue.OrderBy(r => Array.IndexOf(Expected, r.Key) is var place and >= 0 ? place : int.MaxValue).ThenByDescending(r => r.Value).Take(20);
+
+    private static Figure Lacking(FigureKind kind, string column, LocalizedText source, DateTimeOffset at) => kind.Missing(MissingTexts.NoSuch($"payments.{column}"), source, at, mayCome: true);
 }
 
 /// <summary>What is said of the business figures.</summary>

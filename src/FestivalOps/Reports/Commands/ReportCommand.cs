@@ -6,6 +6,7 @@ using FestivalOps.Reports.Business;
 using FestivalOps.Reports.Keeping;
 using FestivalOps.Reports.Making;
 using FestivalOps.Reports.Periods;
+using FestivalOps.Reports.Post;
 using FestivalOps.Scheduling.Calendar;
 
 namespace FestivalOps.Reports.Commands;
@@ -48,9 +49,19 @@ internal sealed class ReportCommand(ReportMaker maker, ReportDesk desk, DataBegi
         if (read.Period is not { } period) return Reply.Refused(read.Problem!, context.Language);
         if (await TooEarlyAsync(period, ct) is { } why) return Reply.Refused(why, context.Language);
         context.ShowProgress(Notice.Of(":hourglass_flowing_sand:", ReportCommandTexts.Making(period).In(context.ChannelLanguage)), ct);
+        return await PutUpAsync(await maker.MakeAsync(period, tell: null, ct), context, ct);
+    }
+
+    private async Task<Reply> PutUpAsync(Report made, CommandContext context, CancellationToken ct)
+    {
         var place = context.ChannelId.Length > 0 ? context.ChannelId : context.Person.UserId;
-        var report = await desk.PutUpAsync(await maker.MakeAsync(period, tell: null, ct), place, context.Person.UserId, context.ChannelLanguage, ct);
+        var (id, report) = await desk.PutUpAsync(made, place, context.Person.UserId, context.ChannelLanguage, ct);
         // It takes the place of the progress, which everyone saw.
+        if (await desk.WhyNotPostedAsync(id, ct) is { } why)
+        {
+            var lost = ReportTexts.NotPosted(ReportTexts.Title(report), why);
+            return Reply.InChannel(Notice.Of(":no_entry_sign:", lost.In(context.ChannelLanguage))) with { Detail = lost.En };
+        }
         var said = ReportCommandTexts.Made(report);
         return Reply.InChannel(Notice.Of(":bar_chart:", said.In(context.ChannelLanguage))) with { Detail = said.En };
     }
@@ -66,7 +77,7 @@ internal sealed class ReportCommand(ReportMaker maker, ReportDesk desk, DataBegi
         }
         context.ShowProgress(Notice.Of(":hourglass_flowing_sand:", ReportCommandTexts.Comparing(first!, second!).In(context.ChannelLanguage)), ct);
         var report = await maker.MakeAsync(second!, first!, yearBefore: null, tell: null, ct);
-        return Reply.InChannel(ComparisonMessage.Of(report, context.ChannelLanguage));
+        return await PutUpAsync(report with { IsComparison = true }, context, ct);
     }
 
     private async Task<LocalizedText?> TooEarlyAsync(Period period, CancellationToken ct) =>

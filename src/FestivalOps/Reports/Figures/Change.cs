@@ -12,8 +12,8 @@ internal sealed record Change(FigureKind Kind, decimal Now, decimal Then)
     /// <summary>Below so many there is too little to speak of a change: 10 of what is counted.</summary>
     public const decimal WorthFrom = 10;
 
-    /// <summary>The change of two figures; null when one is missing.</summary>
-    public static Change? Of(Figure? now, Figure? then) => now is { Value: { } value } && then is { Value: { } before } ? new(now.Kind, value, before) : null;
+    /// <summary>The change of two figures; null when one is missing or does not stand for its whole period.</summary>
+    public static Change? Of(Figure? now, Figure? then) => now is { Value: { } value, Partly: null } && then is { Value: { } before, Partly: null } ? new(now.Kind, value, before) : null;
 
     /// <summary>By how much, in percent of what it was; null when it was 0.</summary>
     public decimal? Percent => Then == 0 ? null : (Now - Then) / Math.Abs(Then) * 100;

@@ -92,6 +92,15 @@ internal sealed record Figure(FigureKind Kind, decimal? Value, LocalizedText? Wh
     /// <summary>True of a missing figure that a later question may bring.</summary>
     public bool MayCome { get; init; }
 
+    /// <summary>True of a missing figure whose source was not reached, or not in time: the report is not final until it was.</summary>
+    public bool IsAway { get; init; }
+
+    /// <summary>
+    /// Why it does not stand for its whole period, for people: since when there are records, how much was measured. It is told wherever the
+    /// value is, and the value is compared with nothing. Null: it stands for all of it.
+    /// </summary>
+    public LocalizedText? Partly { get; init; }
+
     /// <summary>What tells it from the others of its period.</summary>
     [JsonIgnore]
     public (string Name, DateOnly? Day) Key => (Kind.Name, Day);
@@ -102,6 +111,9 @@ internal static class FigureLists
 {
     /// <summary>The figure of the whole period, or null.</summary>
     public static Figure? Find(this IEnumerable<Figure> figures, string name) => figures.FirstOrDefault(f => f.Day is null && f.Kind.Name == name);
+
+    /// <summary>The same, when it stands for its whole period.</summary>
+    public static Figure? Comparable(this IEnumerable<Figure> figures, string name) => figures.Find(name) is { Partly: null } found ? found : null;
 
     /// <summary>Its values by day, those that are there.</summary>
     public static IReadOnlyDictionary<DateOnly, decimal> Days(this IEnumerable<Figure> figures, string name) =>

@@ -2,11 +2,14 @@ using FestivalOps.Language;
 
 namespace FestivalOps.Reports.Figures;
 
-/// <summary>The figures of a report that have a name of their own. Those of a status, a method or a currency are made when they are found.</summary>
+/// <summary>The figures of a report that have a name of their own. Those of a status, a method or a currency are made when they are found;
+/// <see cref="Statuses"/> and <see cref="Methods"/> stand for them where they can't be had.</summary>
 internal static class FigureKinds
 {
     public static readonly FigureKind Festivals = new("festivals", Chapter.Business, new("作成されたフェスティバル", "festivals created"), FigureUnit.Count, Better.More);
     public static readonly FigureKind Payments = new("payments", Chapter.Business, new("処理した決済", "payments processed"), FigureUnit.Count, Better.More);
+    public static readonly FigureKind Statuses = new("payments:statuses", Chapter.Business, new("決済の状態別件数", "payments by status"), FigureUnit.Count);
+    public static readonly FigureKind Methods = new("payments:methods", Chapter.Business, new("決済方法別件数", "payments by method"), FigureUnit.Count);
     public static readonly FigureKind PaymentFailures = new("payment_failures", Chapter.Business, new("決済失敗率", "payments that failed"), FigureUnit.Percent, Better.Less);
     public static readonly FigureKind NewUsers = new("users_new", Chapter.Business, new("新規ユーザー", "new users"), FigureUnit.Count, Better.More);
     public static readonly FigureKind ActiveUsers = new("users_active", Chapter.Business, new("アクティブユーザー", "active users"), FigureUnit.Count, Better.More);

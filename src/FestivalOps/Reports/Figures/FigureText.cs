@@ -26,6 +26,9 @@ internal static class FigureText
     /// <summary>The value, or why there is none.</summary>
     public static LocalizedText Says(this Figure figure) => figure.Value is { } value ? figure.Kind.Format(value) : figure.Why ?? FigureTexts.NotAsked;
 
+    /// <summary>The same, with why the value does not stand for its whole period.</summary>
+    public static LocalizedText SaysWhole(this Figure figure) => figure is { Value: not null, Partly: { } part } ? FigureTexts.WithPart(figure.Says(), part) : figure.Says();
+
     /// <summary>The value for tables of other programs: a plain number with a point; empty when it is missing.</summary>
     public static string Plain(decimal? value) => value is { } number ? number.ToString("0.####", CultureInfo.InvariantCulture) : "";
 
@@ -47,6 +50,15 @@ internal static class FigureText
 internal static class FigureTexts
 {
     public static readonly LocalizedText NotAsked = new("データ欠損: 記録がありません", "missing data: there is no record");
+
+    /// <summary>The source of a figure whose source is not set up: nothing was sent.</summary>
+    public static LocalizedText NotSent(string setting) => new($"問い合わせていません (設定 {setting} がありません)", $"not asked ({setting} is not set)");
+
+    /// <summary>True of such a source.</summary>
+    public static bool IsNotSent(LocalizedText source) => source.En.StartsWith("not asked (", StringComparison.Ordinal);
+
+    /// <summary>The value with why it does not stand for its whole period: "6 (データは 11/29 22:39 から)".</summary>
+    public static LocalizedText WithPart(LocalizedText says, LocalizedText part) => new($"{says.Ja} ({part.Ja})", $"{says.En} ({part.En})");
 
     public static LocalizedText ChapterTitle(Chapter chapter) => chapter switch
     {

@@ -28,10 +28,10 @@ internal static class ReportCsv
         yield return figure.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? report.Period.Name;
         yield return FigureText.Plain(figure.Value);
         yield return figure.Kind.Unit == FigureUnit.Money ? figure.Kind.Currency : FileTexts.Unit(figure.Kind.Unit).In(language);
-        yield return whole ? FigureText.Plain(report.Earlier.Find(figure.Kind.Name)?.Value) : "";
-        yield return whole ? FigureText.Plain(report.YearEarlier.Find(figure.Kind.Name)?.Value) : "";
+        yield return whole ? FigureText.Plain(report.Earlier.Comparable(figure.Kind.Name)?.Value) : "";
+        yield return whole ? FigureText.Plain(report.YearEarlier.Comparable(figure.Kind.Name)?.Value) : "";
         yield return figure.Value is null ? figure.Says().In(language) : "";
-        yield return figure.Note?.In(language) ?? "";
+        yield return string.Join(" / ", new[] { figure.Value is null ? null : figure.Partly, figure.Note }.OfType<LocalizedText>().Select(n => n.In(language)));
         yield return figure.Source.In(language);
         yield return SpokenTime.Stamp(figure.AskedAt, zone);
     }
@@ -56,9 +56,16 @@ internal static class FileTexts
 
     public static IReadOnlyList<LocalizedText> Columns(Report report) =>
     [
-        new("区分", "chapter"), new("名前", "name"), Figure, new("期間・日", "period or day"), Value, new("単位", "unit"), PeriodTexts.BeforeName(report.Period.Kind),
-        PeriodTexts.YearBeforeName(report.Period.Kind), new("データ欠損の理由", "why it is missing"), Note, Source, Asked,
+        new("区分", "chapter"), new("名前", "name"), Figure, new("期間・日", "period or day"), Value, new("単位", "unit"), Before(report),
+        YearBefore(report), new("データ欠損の理由", "why it is missing"), Note, Source, Asked,
     ];
+
+    /// <summary>The head of the period before.</summary>
+    public static LocalizedText Before(Report report) => report.IsSamePart ? PeriodTexts.SamePart(report.BeforeName) : report.BeforeName;
+
+    /// <summary>The head of the year before.</summary>
+    public static LocalizedText YearBefore(Report report) =>
+        report.IsSamePart ? PeriodTexts.SamePart(PeriodTexts.YearBeforeName(report.Period.Kind)) : PeriodTexts.YearBeforeName(report.Period.Kind);
 
     public static LocalizedText Unit(FigureUnit unit) => unit switch
     {

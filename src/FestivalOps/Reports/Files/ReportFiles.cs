@@ -41,7 +41,7 @@ internal sealed partial class ReportFiles(Painter painter, IOptions<ReportsOptio
             }
         }
         var (zone, name) = (languages.Value.GetZone(), $"{report.Period.Kind.ToString().ToLowerInvariant()}-{report.Period.Name}");
-        var title = ReportTexts.Title(report.Period).In(language);
+        var title = ReportTexts.Title(report).In(language);
         List<ReportFileRecord> files = [];
         foreach (var picture in pictures) Add($"{picture.Name}", "png", picture.Title.In(language), picture.AltText.In(language), "image/png", picture.Png);
         Add("report", "csv", title, "", "text/csv", Encoding.UTF8.GetBytes(ReportCsv.Of(report, zone, language)));

@@ -4,7 +4,6 @@ using System.Text;
 using FestivalOps.Language;
 using FestivalOps.Reports.Figures;
 using FestivalOps.Reports.Making;
-using FestivalOps.Reports.Periods;
 using FestivalOps.Reports.Pictures;
 using FestivalOps.Reports.Post;
 
@@ -20,16 +19,20 @@ internal static class ReportHtml
         .five{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.75rem;padding:0;list-style:none}
         .five li{border:1px solid #bbb;border-radius:.5rem;padding:.75rem}.five b{display:block}
         table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid #ddd}
-        .scroll{overflow-x:auto}.small{color:#555;font-size:.85rem}.missing{color:#8a3b00}img{max-width:100%;height:auto}
-        @media print{.scroll{overflow:visible}}
+        th,td{overflow-wrap:anywhere}.small{color:#555;font-size:.85rem}.missing{color:#8a3b00}img{max-width:100%;height:auto}
+        figure{margin:1rem 0}
+        @media screen and (max-width:48rem){
+        thead{position:absolute;left:-9999px}tr,tbody th,td{display:block}tr{border-bottom:2px solid #bbb;padding:.5rem 0}th,td{border:0;padding:.15rem 0}
+        td[data-head]::before{content:attr(data-head) ": ";color:#555}td.none{display:none}
+        }
         """;
 
     /// <summary>The page.</summary>
     public static string Of(Report report, IReadOnlyList<Picture> pictures, TimeZoneInfo zone, SpokenLanguage language)
     {
-        var title = E(ReportTexts.Title(report.Period).In(language));
+        var title = E(ReportTexts.Title(report).In(language));
         var page = new StringBuilder($"<!doctype html>\n<html lang=\"{(language == SpokenLanguage.Ja ? "ja" : "en")}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<h1>{title}</h1>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">{E(ReportTexts.MadeAt(SpokenTime.Stamp(report.MadeAt, zone)).In(language))} · {E((report.IsClosed ? ReportTexts.Closed : ReportTexts.NotFinal).In(language))}</p>\n<ul class=\"five\">\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">{E(ReportTexts.MadeAt(SpokenTime.Stamp(report.MadeAt, zone)).In(language))} · {E(ReportTexts.State(report).In(language))}</p>\n<ul class=\"five\">\n");
         foreach (var (kind, figure) in report.Headline) page.Append(CultureInfo.InvariantCulture, $"<li><b>{E(kind.Label.In(language))}</b>{E(ReportLines.Headline(report, kind, figure).In(language))}</li>\n");
         page.Append(CultureInfo.InvariantCulture, $"</ul>\n<p>{E(ReportLines.Sentence(report).In(language))}</p>\n");
         if (report.Remarks.Count > 0) page.Append(CultureInfo.InvariantCulture, $"<h2>{E(FileTexts.Remarks.In(language))}</h2>\n<ul>\n").AppendJoin('\n', report.Remarks.Select(r => $"<li>{E(r.In(language))}</li>")).Append("\n</ul>\n");
@@ -44,22 +47,25 @@ internal static class ReportHtml
     {
         var figures = report.Whole.Where(f => f.Kind.Chapter == chapter).ToList();
         if (figures.Count == 0) return;
-        page.Append(CultureInfo.InvariantCulture, $"<h2>{E(FigureTexts.ChapterTitle(chapter).In(language))}</h2>\n<div class=\"scroll\"><table>\n<thead><tr>");
-        foreach (var column in new[] { FileTexts.Figure, FileTexts.Value, PeriodTexts.BeforeName(report.Period.Kind), PeriodTexts.YearBeforeName(report.Period.Kind), FileTexts.Source })
+        page.Append(CultureInfo.InvariantCulture, $"<h2>{E(FigureTexts.ChapterTitle(chapter).In(language))}</h2>\n<table>\n<thead><tr>");
+        var (before, yearBefore) = (E(FileTexts.Before(report).In(language)), E(FileTexts.YearBefore(report).In(language)));
+        foreach (var column in new[] { FileTexts.Figure, FileTexts.Value, FileTexts.Before(report), FileTexts.YearBefore(report), FileTexts.Source })
             page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{E(column.In(language))}</th>");
         page.Append("</tr></thead>\n<tbody>\n");
         foreach (var figure in figures)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{E(figure.Kind.Label.In(language))}</th><td{(figure.Value is null ? " class=\"missing\"" : "")}>{E(figure.Says().In(language))}");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{E(figure.Kind.Label.In(language))}</th><td{(figure.Value is null ? " class=\"missing\"" : "")}>{E(figure.SaysWhole().In(language))}");
             if (figure.Note is { } note) page.Append(CultureInfo.InvariantCulture, $"<div class=\"small\">{E(note.In(language))}</div>");
-            page.Append(CultureInfo.InvariantCulture, $"</td><td>{Then(report.Earlier.Find(figure.Kind.Name), report.Since(figure), language)}</td><td>{Then(report.YearEarlier.Find(figure.Kind.Name), report.SinceYear(figure), language)}</td>");
-            page.Append(CultureInfo.InvariantCulture, $"<td class=\"small\">{E(figure.Source.In(language))}<br>{E(SpokenTime.Stamp(figure.AskedAt, zone))}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"</td>{Then(before, report.Earlier.Find(figure.Kind.Name), report.Since(figure), language)}{Then(yearBefore, report.YearEarlier.Find(figure.Kind.Name), report.SinceYear(figure), language)}");
+            page.Append(CultureInfo.InvariantCulture, $"<td class=\"small\" data-head=\"{E(FileTexts.Source.In(language))}\">{E(figure.Source.In(language))}<br>{E(SpokenTime.Stamp(figure.AskedAt, zone))}</td></tr>\n");
         }
-        page.Append("</tbody></table></div>\n");
+        page.Append("</tbody></table>\n");
     }
 
-    private static string Then(Figure? then, Change? change, SpokenLanguage language) =>
-        then?.Value is null ? "–" : change is null ? E(then.Says().In(language)) : $"{E(then.Says().In(language))}<div class=\"small\">{E(change.Text.In(language))}</div>";
+    // On a phone each cell names its column, as there is no row of heads.
+    private static string Then(string head, Figure? then, Change? change, SpokenLanguage language) => then?.Value is null
+        ? "<td class=\"none\">–</td>"
+        : $"<td data-head=\"{head}\">{E(then.SaysWhole().In(language))}{(change is null ? "" : $"<div class=\"small\">{E(change.Text.In(language))}</div>")}</td>";
 
     private static string E(string text) => WebUtility.HtmlEncode(text);
 }

@@ -18,13 +18,16 @@ internal sealed class ReportDesk(IDbContextFactory<OpsDbContext> store, ReportFi
     /// <summary>How long a posted report is kept for its buttons: 400 days.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(400);
 
+    /// <summary>So long who asked waits to hear whether the card has arrived: 5 seconds. After that only a direct message tells of trouble.</summary>
+    public static readonly TimeSpan CardPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Draws its files, keeps it, and writes what is to go out, in one transaction.</summary>
     /// <param name="report">The report.</param>
     /// <param name="channel">Slack id of where its card goes; empty: nowhere.</param>
     /// <param name="askedBy">Slack id of who asked; empty: the clock, whose reports are mailed, too.</param>
     /// <param name="language">The language of its posts and files.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<Report> PutUpAsync(Report report, string channel, string askedBy, SpokenLanguage language, CancellationToken ct)
+    public async Task<(string Id, Report Report)> PutUpAsync(Report report, string channel, string askedBy, SpokenLanguage language, CancellationToken ct)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         var drawn = files.Of(report, id, language);
@@ -44,7 +47,33 @@ internal sealed class ReportDesk(IDbContextFactory<OpsDbContext> store, ReportFi
             return true;
         }, ct);
         outbox.Wake();
-        return report;
+        return (id, report);
+    }
+
+    /// <summary>
+    /// Waits until the card has arrived or can't, for at most <see cref="CardPatience"/>. Gives back why it can't, with the error id under which
+    /// the log has it; null when it is there or still on its way.
+    /// </summary>
+    public async Task<LocalizedText?> WhyNotPostedAsync(string id, CancellationToken ct)
+    {
+        for (var until = time.GetUtcNow() + CardPatience; ; await Task.Delay(TimeSpan.FromMilliseconds(200), time, ct))
+        {
+            await using var db = store.CreateDbContext();
+            if (await WhyLostAsync(db, id, ct) is { } why) return why;
+            var key = Key(id, "card");
+            if (time.GetUtcNow() >= until || !await db.Set<OutboxRow>().AnyAsync(r => r.Key == key && r.State == OutboxState.Waiting, ct)) return null;
+        }
+    }
+
+    /// <summary>Why the card of a report was given up; null when it was not.</summary>
+    public static async Task<LocalizedText?> WhyLostAsync(OpsDbContext db, string id, CancellationToken ct)
+    {
+        const string before = "undeliverable: ", beforeId = " (error id ";
+        var key = Key(id, "card");
+        var reason = await db.Set<OutboxRow>().Where(r => r.Key == key && r.State == OutboxState.Dropped).Select(r => r.Reason).SingleOrDefaultAsync(ct);
+        if (reason?.StartsWith(before, StringComparison.Ordinal) != true) return null;
+        var error = ForeignText.OneLine(reason[before.Length..], 200);
+        return error.Split(beforeId) is [var code, var errorId] ? ReportTexts.Refusal(code, errorId.TrimEnd(')')) : LocalizedText.Same(error);
     }
 
     /// <summary>A report that was put up, or null.</summary>

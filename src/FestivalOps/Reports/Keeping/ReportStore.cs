@@ -58,5 +58,8 @@ internal sealed class ReportStore(IDbContextFactory<OpsDbContext> store, TimePro
         return merged;
     }
 
-    private static List<Figure> Read(string figures) => JsonSerializer.Deserialize<List<Figure>>(figures, Json) ?? [];
+    private static List<Figure> Read(string figures) => [.. (JsonSerializer.Deserialize<List<Figure>>(figures, Json) ?? []).Select(Now)];
+
+    // Earlier versions said in a note that a period is only partly there, and compared it.
+    private static Figure Now(Figure kept) => kept is { Partly: null, Note: { } note } && note.En.StartsWith("only from ", StringComparison.Ordinal) ? kept with { Partly = note, Note = null } : kept;
 }

@@ -19,9 +19,22 @@ internal sealed record Report(
     Period Period, Period Before, Period? YearBefore, DateTimeOffset MadeAt, bool IsClosed,
     IReadOnlyList<Figure> Figures, IReadOnlyList<Figure> Earlier, IReadOnlyList<Figure> YearEarlier, IReadOnlyList<LocalizedText> Remarks)
 {
+    /// <summary>True when the periods that it is compared with are only taken as far as its own has come.</summary>
+    public bool IsSamePart { get; init; }
+
+    /// <summary>True when a part broke, or the store was away: what is missing or not kept then is asked again.</summary>
+    public bool HasGaps { get; init; }
+
+    /// <summary>True when someone wanted to see two periods side by side.</summary>
+    public bool IsComparison { get; init; }
+
     /// <summary>The figures of the whole period.</summary>
     [JsonIgnore]
     public IEnumerable<Figure> Whole => Figures.Where(f => f.Day is null);
+
+    /// <summary>How <see cref="Before"/> is called: 前月, or by its own name when it is not the one right before.</summary>
+    [JsonIgnore]
+    public LocalizedText BeforeName => Before == Period.Before ? PeriodTexts.BeforeName(Period.Kind) : Before.Title;
 
     /// <summary>Those that are missing.</summary>
     [JsonIgnore]

@@ -34,38 +34,61 @@ internal sealed partial class ReportMaker(
     public async Task<Report> MakeAsync(Period period, Period before, Period? yearBefore, Action<MakingProgress>? tell, CancellationToken ct)
     {
         var (zone, now) = (languages.Value.GetZone(), time.GetUtcNow());
-        List<PeriodSpan> spans = [.. new[] { period, before, yearBefore }.OfType<Period>().DistinctBy(p => p.Key, StringComparer.Ordinal).Select(p => p.In(zone))];
+        List<PeriodSpan> whole = [.. new[] { period, before, yearBefore }.OfType<Period>().DistinctBy(p => p.Key, StringComparer.Ordinal).Select(p => p.In(zone))];
+        var spans = SamePart(whole, now);
         var figures = spans.ToDictionary(s => s.Period.Key, _ => new List<Figure>(), StringComparer.Ordinal);
-        var remarks = new List<LocalizedText>();
+        var notes = new Notes();
         foreach (var (number, part) in _parts.Index())
         {
             tell?.Invoke(new(number + 1, _parts.Count, part.Title));
-            foreach (var (key, found) in await OfPartAsync(part, spans, now, remarks, ct)) figures[key].AddRange(found);
+            foreach (var (key, found) in await OfPartAsync(part, spans, now, notes, ct)) figures[key].AddRange(found);
         }
-        var closed = spans[0].IsClosed(now);
-        if (!closed) remarks.Insert(0, now < spans[0].End ? MakingTexts.UnderWay(TimeZoneInfo.ConvertTime(now, zone)) : MakingTexts.Settling);
-        return new(
-            period, before, yearBefore, now, closed, figures[period.Key], figures[before.Key], yearBefore is null ? [] : figures[yearBefore.Key], [.. remarks.Distinct()]);
+        var (closed, isSamePart) = (spans[0].IsClosed(now), spans.Exists(s => s.IsPart));
+        if (spans[0].IsPart) notes.Remarks.Insert(0, MakingTexts.OtherUnderWay);
+        else if (!closed) notes.Remarks.Insert(0, now < spans[0].End ? MakingTexts.UnderWay(TimeZoneInfo.ConvertTime(now, zone), isSamePart) : MakingTexts.Settling);
+        var report = new Report(
+            period, before, yearBefore, now, closed, figures[period.Key], figures[before.Key], yearBefore is null ? [] : figures[yearBefore.Key], [])
+        {
+            IsSamePart = isSamePart, HasGaps = notes.HasGaps,
+        };
+        notes.Remarks.AddRange(NotCompared(report));
+        return report with { Remarks = [.. notes.Remarks.Distinct()] };
     }
 
-    private async Task<IReadOnlyDictionary<string, IReadOnlyList<Figure>>> OfPartAsync(IReportPart part, List<PeriodSpan> spans, DateTimeOffset now, List<LocalizedText> remarks, CancellationToken ct)
+    // What is under way is compared with as much of the others: half a month beside a whole one would always have fallen.
+    private static List<PeriodSpan> SamePart(List<PeriodSpan> spans, DateTimeOffset now)
     {
-        var kept = await KeptAsync(part, spans, remarks, ct);
-        // What is only compared with is asked once; what is still missing of it then comes with a report of its own.
-        var open = spans.Where((s, number) => kept.GetValueOrDefault(s.Period.Key) is not { } k || (number == 0 && !k.IsComplete)).ToList();
-        var asked = open.Count == 0 ? new(new Dictionary<string, IReadOnlyList<Figure>>(StringComparer.Ordinal), []) : await AskAsync(part, spans, open, remarks, ct);
-        remarks.AddRange(asked.Remarks);
+        var underWay = spans.Where(s => now < s.End).ToList();
+        return underWay.Count == 0 ? spans : [.. spans.Select(s => now < s.End ? s : s.Beginning(underWay.Min(u => now - u.Begin)))];
+    }
+
+    // Says why an arrow is not there when its other end was not reached. What is missing of the report itself stands in its place already.
+    private static IEnumerable<LocalizedText> NotCompared(Report report)
+    {
+        foreach (var (then, name) in new[] { (report.Earlier, report.BeforeName), (report.YearEarlier, PeriodTexts.YearBeforeName(report.Period.Kind)) })
+        {
+            var away = then.FirstOrDefault(f => f is { Value: null, IsAway: true, Day: null } && report.Figures.Find(f.Kind.Name)?.Value is not null);
+            if (away is not null) yield return MakingTexts.NotCompared(name, away.Says());
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<Figure>>> OfPartAsync(IReportPart part, List<PeriodSpan> spans, DateTimeOffset now, Notes notes, CancellationToken ct)
+    {
+        var kept = await KeptAsync(part, spans, notes, ct);
+        var open = spans.Where(s => kept.GetValueOrDefault(s.Period.Key) is not { IsComplete: true }).ToList();
+        var asked = open.Count == 0 ? new(new Dictionary<string, IReadOnlyList<Figure>>(StringComparer.Ordinal), []) : await AskAsync(part, spans, open, notes, ct);
+        notes.Remarks.AddRange(asked.Remarks);
         var all = new Dictionary<string, IReadOnlyList<Figure>>(StringComparer.Ordinal);
         foreach (var span in spans)
         {
             var found = asked.Figures.GetValueOrDefault(span.Period.Key);
             all[span.Period.Key] = found is null ? kept.GetValueOrDefault(span.Period.Key)?.Figures ?? []
-                : span.IsClosed(now) ? await KeepAsync(part, span, found, remarks, ct) : found;
+                : span.IsClosed(now) ? await KeepAsync(part, span, found, notes, ct) : found;
         }
         return all;
     }
 
-    private async Task<PartAnswer> AskAsync(IReportPart part, List<PeriodSpan> spans, List<PeriodSpan> open, List<LocalizedText> remarks, CancellationToken ct)
+    private async Task<PartAnswer> AskAsync(IReportPart part, List<PeriodSpan> spans, List<PeriodSpan> open, Notes notes, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(PartTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
@@ -80,25 +103,26 @@ internal sealed partial class ReportMaker(
         {
             var id = ErrorId.New();
             Log.Broke(logger, failure, part.Name, id);
-            remarks.Add(limit.IsCancellationRequested ? MakingTexts.PartTooSlow(part.Title) : MakingTexts.PartBroke(part.Title, id));
+            notes.HasGaps = true;
+            notes.Remarks.Add(limit.IsCancellationRequested ? MakingTexts.PartTooSlow(part.Title) : MakingTexts.PartBroke(part.Title, id));
             return new(new Dictionary<string, IReadOnlyList<Figure>>(StringComparer.Ordinal), []);
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, KeptPart>> KeptAsync(IReportPart part, List<PeriodSpan> spans, List<LocalizedText> remarks, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, KeptPart>> KeptAsync(IReportPart part, List<PeriodSpan> spans, Notes notes, CancellationToken ct)
     {
         try
         {
-            return await store.FindAsync(part.Name, [.. spans.Select(s => s.Period.Key)], ct);
+            return await store.FindAsync(part.Name, [.. spans.Where(s => !s.IsPart).Select(s => s.Period.Key)], ct);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            Away(failure, remarks);
+            Away(failure, notes);
             return new Dictionary<string, KeptPart>(StringComparer.Ordinal);
         }
     }
 
-    private async Task<IReadOnlyList<Figure>> KeepAsync(IReportPart part, PeriodSpan span, IReadOnlyList<Figure> found, List<LocalizedText> remarks, CancellationToken ct)
+    private async Task<IReadOnlyList<Figure>> KeepAsync(IReportPart part, PeriodSpan span, IReadOnlyList<Figure> found, Notes notes, CancellationToken ct)
     {
         try
         {
@@ -106,16 +130,25 @@ internal sealed partial class ReportMaker(
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            Away(failure, remarks);
+            Away(failure, notes);
             return found;
         }
     }
 
-    private void Away(Exception failure, List<LocalizedText> remarks)
+    private void Away(Exception failure, Notes notes)
     {
-        if (remarks.Contains(MakingTexts.StoreAway)) return;
+        if (notes.Remarks.Contains(MakingTexts.StoreAway)) return;
         Log.StoreAway(logger, failure, ErrorId.New());
-        remarks.Add(MakingTexts.StoreAway);
+        notes.HasGaps = true;
+        notes.Remarks.Add(MakingTexts.StoreAway);
+    }
+
+    // What is found out beside the figures.
+    private sealed class Notes
+    {
+        public List<LocalizedText> Remarks { get; } = [];
+
+        public bool HasGaps { get; set; }
     }
 
     private static partial class Log
@@ -137,8 +170,16 @@ internal static class MakingTexts
     public static readonly LocalizedText StoreAway = new(
         "ボットの保存先が使えないため、保存済みの数値と比べられず、この数値も保存されていません", "The bot's store can't be used: nothing was compared with what was kept, and these figures are not kept");
 
-    public static LocalizedText UnderWay(DateTimeOffset local) => new(
-        $"期間の途中です ({local:M/d HH:mm} まで)", $"The period is still under way (until {PeriodTexts.Short(DateOnly.FromDateTime(local.DateTime)).En} {local:HH:mm})");
+    public static readonly LocalizedText OtherUnderWay = new(
+        "一方の期間が途中のため、どちらも同じ時点までの数値です", "One of the periods is still under way, so both are only told until the same time of theirs");
+
+    public static LocalizedText UnderWay(DateTimeOffset local, bool isSamePart)
+    {
+        var (ja, en) = ($"期間の途中です ({local:M/d HH:mm} まで)", $"The period is still under way (until {PeriodTexts.Short(DateOnly.FromDateTime(local.DateTime)).En} {local:HH:mm})");
+        return isSamePart ? new($"{ja}。前の期間も同じ時点までの数値と比べています", $"{en}; it is compared with the same part of earlier ones") : new(ja, en);
+    }
+
+    public static LocalizedText NotCompared(LocalizedText name, LocalizedText why) => new($"{name.Ja}と比べられない数値があります。{why.Ja}", $"Not everything could be compared with the {name.En}: {why.En}");
 
     public static LocalizedText PartBroke(LocalizedText part, string id) => new(
         $"「{part.Ja}」はエラーのため取得できませんでした (エラーID: {id})", $"\"{part.En}\" could not be had because of an error (error id: {id})");

@@ -75,7 +75,7 @@ internal sealed class CapacityPart(
         var (source, slack) = (OperationsTexts.CacheSource, TimeSpan.FromHours(26));
         var hits = Within(await kept.SeriesAsync(CacheCheckTask.TaskName, RedisFigures.HitsName, span.Begin - slack, ct));
         var misses = Within(await kept.SeriesAsync(CacheCheckTask.TaskName, RedisFigures.MissesName, span.Begin - slack, ct));
-        if (hits.Count < 2 || misses.Count < 2) return FigureKinds.CacheHits.Missing(OperationsTexts.NoCache, source, at, mayCome: true);
+        if (hits.Count < 2 || misses.Count < 2) return FigureKinds.CacheHits.Missing(OperationsTexts.NoCache, source, at, mayCome: false);
         var (found, lost) = (Grown(hits), Grown(misses));
         return found + lost <= 0
             ? FigureKinds.CacheHits.Missing(OperationsTexts.NoReads, source, at, mayCome: false)

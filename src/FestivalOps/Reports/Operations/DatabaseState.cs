@@ -34,7 +34,8 @@ internal sealed class DatabaseState(FestivalDatabase database, KeptFigures kept,
     public async Task<IReadOnlyList<Figure>> AskAsync(PeriodSpan span, DateTimeOffset at, CancellationToken ct)
     {
         if (!database.IsSetUp) return [.. Kinds.Select(k => k.Missing(MissingTexts.NotSetUp, Source(k), at, mayCome: true))];
-        if (at - span.End > Fresh) return [await SizeThenAsync(span, at, ct), FigureKinds.SlowStatements.Missing(OperationsTexts.StateOver, Source(FigureKinds.SlowStatements), at, false), await RunAsync(span, at, ct)];
+        // Now is not the state of the part that is compared with.
+        if (span.IsPart || at - span.End > Fresh) return [await SizeThenAsync(span, at, ct), FigureKinds.SlowStatements.Missing(OperationsTexts.StateOver, Source(FigureKinds.SlowStatements), at, false), await RunAsync(span, at, ct)];
         try
         {
             await using var connection = await database.OpenAsync(options.Value.StatementSeconds * 1000, ct);
@@ -50,7 +51,7 @@ internal sealed class DatabaseState(FestivalDatabase database, KeptFigures kept,
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException && !ct.IsCancellationRequested)
         {
             var why = MissingBecause.Of(failure, "pg_stat_statements", options.Value.StatementSeconds);
-            return [.. Kinds.Select(k => k.Missing(why.Says, Source(k), at, why.MayCome))];
+            return [.. Kinds.Select(k => why.Of(k, Source(k), at))];
         }
     }
 
@@ -88,7 +89,9 @@ internal sealed class DatabaseState(FestivalDatabase database, KeptFigures kept,
         FROM {schema}.pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = current_database() AND s.calls > 0
         """;
 
-    private LocalizedText Source(FigureKind kind) => BusinessTexts.Source(database.IsSetUp ? database.Place : "-", kind == FigureKinds.DatabaseSize ? "pg_database_size(current_database())" : "pg_stat_statements");
+    private LocalizedText Source(FigureKind kind) => database.IsSetUp
+        ? BusinessTexts.Source(database.Place, kind == FigureKinds.DatabaseSize ? "pg_database_size(current_database())" : "pg_stat_statements")
+        : FigureTexts.NotSent("Platform:Database");
 
     private string Stamp(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, languages.Value.GetZone()).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -3,13 +3,15 @@ using FestivalOps.Language;
 using FestivalOps.Reports.Figures;
 using FestivalOps.Reports.Making;
 using FestivalOps.Reports.Periods;
+using FestivalOps.Scheduling.Runs;
 using FestivalOps.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Reports.Operations;
 
 /// <summary>Incidents by level, MTTA, MTTR and pages, from the bot's own timeline. Incidents belong to the period in which they were opened.</summary>
-internal sealed class IncidentPart(IDbContextFactory<OpsDbContext> store, TimeProvider time) : IReportPart
+internal sealed class IncidentPart(IDbContextFactory<OpsDbContext> store, IOptions<LanguageOptions> languages, TimeProvider time) : IReportPart
 {
     /// <inheritdoc/>
     public string Name => "incidents";
@@ -42,7 +44,7 @@ internal sealed class IncidentPart(IDbContextFactory<OpsDbContext> store, TimePr
         var lasted = incidents.Where(i => i.ResolvedAt is not null).Select(i => (i.ResolvedAt!.Value - i.OpenedAt).TotalSeconds).ToList();
         figures.Add(Mean(FigureKinds.Resolve, lasted, OperationsTexts.Resolved(lasted.Count, incidents.Count), OperationsTexts.NoneResolved(incidents.Count), at));
         figures.Add(FigureKinds.Pages.Of(pages, source, at, OperationsTexts.PagesDefined));
-        return figures;
+        return began <= from ? figures : [.. figures.Select(f => f.Value is null ? f : f with { Partly = OperationsTexts.RecordsFrom(TimeZoneInfo.ConvertTime(began, languages.Value.GetZone())) })];
     }
 
     private static IEnumerable<FigureKind> Kinds =>
@@ -52,11 +54,13 @@ internal sealed class IncidentPart(IDbContextFactory<OpsDbContext> store, TimePr
         ? kind.Missing(none, OperationsTexts.IncidentSource, at, mayCome: false)
         : kind.Of((decimal)seconds.Average(), OperationsTexts.IncidentSource, at, defined);
 
-    // Before the bot was there, "no incident" would be a lie. It is there at the latest with its first measurement or its first incident.
+    // Before the bot was there, "no incident" would be a lie. It is there at the latest with its first incident, measurement or run of a task;
+    // old measurements are forgotten, so none of them is enough.
     private static async Task<DateTimeOffset?> BeganAsync(OpsDbContext db, CancellationToken ct)
     {
         var opened = await db.Set<Incident>().OrderBy(i => i.Id).Select(i => (DateTimeOffset?)i.OpenedAt).FirstOrDefaultAsync(ct);
         var measured = await db.Set<Checks.History.HealthRunRecord>().OrderBy(r => r.At).Select(r => (DateTimeOffset?)r.At).FirstOrDefaultAsync(ct);
-        return opened is null || measured < opened ? measured ?? opened : opened;
+        var ran = await db.Set<TaskRunRecord>().OrderBy(r => r.Id).Select(r => (DateTimeOffset?)r.StartedAt).FirstOrDefaultAsync(ct);
+        return new[] { opened, measured, ran }.Min();
     }
 }

@@ -20,6 +20,9 @@ internal sealed record Measured(DateTimeOffset At, CheckStatus Status, double? V
 internal sealed class MeasuredPart(
     IDbContextFactory<OpsDbContext> store, IOptions<StorageOptions> storage, IOptions<FestivalOps.Checks.Web.AvailabilityOptions> target, IOptions<LanguageOptions> languages, TimeProvider time) : IReportPart
 {
+    /// <summary>What was measured for less of a period does not stand for it: 0.9. The same minutes each night are no reason to compare nothing.</summary>
+    public const double Enough = 0.9;
+
     /// <inheritdoc/>
     public string Name => "measured";
 
@@ -34,9 +37,11 @@ internal sealed class MeasuredPart(
         var at = time.GetUtcNow();
         var until = span.Until(at);
         List<Figure> figures = [];
-        figures.AddRange(Availability(span, until, await ReadAsync("up", span.Begin, until, ct), at));
-        figures.AddRange(Response(span, until, await ReadAsync("response-time", span.Begin, until, ct), at));
-        return figures;
+        var (up, response) = (await ReadAsync("up", span.Begin, until, ct), await ReadAsync("response-time", span.Begin, until, ct));
+        figures.AddRange(Availability(span, until, up, at));
+        figures.AddRange(Response(span, response, at));
+        var covered = MeasuredStretch.Of(up, until, languages.Value.GetZone()) is { } stretch ? stretch.Covered / (until - span.Begin) : 1;
+        return covered >= Enough ? figures : [.. figures.Select(f => f is { Value: not null, Day: null } ? f with { Partly = OperationsTexts.Cover(covered) } : f)];
     }
 
     private IEnumerable<Figure> Availability(PeriodSpan span, DateTimeOffset until, List<Measured> measured, DateTimeOffset at)
@@ -61,7 +66,7 @@ internal sealed class MeasuredPart(
         }
     }
 
-    private IEnumerable<Figure> Response(PeriodSpan span, DateTimeOffset until, List<Measured> measured, DateTimeOffset at)
+    private IEnumerable<Figure> Response(PeriodSpan span, List<Measured> measured, DateTimeOffset at)
     {
         var source = OperationsTexts.OwnSource("response-time");
         var values = measured.Where(m => m.Value is { } v && double.IsFinite(v)).Select(m => m.Value!.Value).Order().ToList();

@@ -66,6 +66,17 @@ internal static class OperationsTexts
             string.Create(CultureInfo.InvariantCulture, $"target {target:0.##} %, {answered:#,##0} of {judged:#,##0} measurements answered") + (part is null ? "" : $"; measured for {part} of the period"));
     }
 
+    /// <summary>How much of the period was measured, 0 to 1.</summary>
+    public static LocalizedText Cover(double covered)
+    {
+        var part = Math.Floor(Math.Clamp(covered, 0, 1) * 100).ToString("0", CultureInfo.InvariantCulture);
+        return new($"測定 {part} %", $"measured for {part} %");
+    }
+
+    /// <summary>The bot's own records begin within the period, at a moment of the team's zone.</summary>
+    public static LocalizedText RecordsFrom(DateTimeOffset local) => new(
+        $"記録は {local:M/d HH:mm} から", $"records only from {local.ToString("MMM d HH:mm", CultureInfo.InvariantCulture)} on");
+
     public static LocalizedText Hour(DateTimeOffset local, int answered, int judged) => new(
         string.Create(CultureInfo.InvariantCulture, $"{local:MM/dd HH}時台、{judged} 回中 {answered} 回応答"), string.Create(CultureInfo.InvariantCulture, $"{local:MMM d HH:00}, {answered} of {judged} answered"));
 

@@ -37,10 +37,10 @@ internal sealed class VisitorsPart(FestivalPrometheus prometheus, IOptions<Repor
             (FigureKinds.VisitorsP50, duration, $"1000 * histogram_quantile(0.5, sum by (le) (increase({duration}_bucket{window})))", true),
             (FigureKinds.VisitorsP95, duration, $"1000 * histogram_quantile(0.95, sum by (le) (increase({duration}_bucket{window})))", true),
         ];
-        if (!prometheus.IsSetUp) return [.. questions.Select(q => q.Kind.Missing(OperationsTexts.NoPrometheus, OperationsTexts.Query(q.Query), at, mayCome: true))];
+        if (!prometheus.IsSetUp) return [.. questions.Select(q => q.Kind.Missing(OperationsTexts.NoPrometheus, FigureTexts.NotSent("Platform:Prometheus"), at, mayCome: true))];
 
         var figures = new List<Figure>();
-        var (note, isAway) = (await CoverAsync(span, until, window, ct), false);
+        var (partly, isAway) = (await CoverAsync(span, until, window, ct), false);
         foreach (var (kind, metric, query, isRate) in questions)
         {
             var source = OperationsTexts.Query(query);
@@ -49,9 +49,9 @@ internal sealed class VisitorsPart(FestivalPrometheus prometheus, IOptions<Repor
             isAway |= found is null;
             figures.Add(found switch
             {
-                null => kind.Missing(OperationsTexts.PrometheusAway, source, at, mayCome: true),
+                null => kind.Missing(OperationsTexts.PrometheusAway, source, at, mayCome: true) with { IsAway = true },
                 { Count: 0 } => kind.Missing(OperationsTexts.NoSeries(metric), source, at, mayCome: false),
-                [{ Value: var value }, ..] when double.IsFinite(value) && Math.Abs(value) < 1e20 => kind.Of(isRate ? (decimal)value : Math.Round((decimal)value), source, at, note),
+                [{ Value: var value }, ..] when double.IsFinite(value) && Math.Abs(value) < 1e20 => kind.Of(isRate ? (decimal)value : Math.Round((decimal)value), source, at) with { Partly = partly },
                 _ => kind.Missing(OperationsTexts.NoRequests, source, at, mayCome: false),
             });
         }

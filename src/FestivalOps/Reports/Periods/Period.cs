@@ -96,7 +96,7 @@ internal sealed record Period(ReportKind Kind, DateOnly First, DateOnly Last)
 
 /// <summary>A period with its moments.</summary>
 /// <param name="Period">The period.</param>
-/// <param name="Midnights">The beginning of each of its days, and its end; UTC.</param>
+/// <param name="Midnights">The beginning of each of its days, and its end; UTC. Of a part, its days until there.</param>
 internal sealed record PeriodSpan(Period Period, IReadOnlyList<DateTimeOffset> Midnights)
 {
     /// <summary>
@@ -105,6 +105,14 @@ internal sealed record PeriodSpan(Period Period, IReadOnlyList<DateTimeOffset> M
     /// </summary>
     public static readonly TimeSpan Settling = TimeSpan.FromHours(1);
 
+    /// <summary>True when it stands for the first part of its period only.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>Its first part, as long as <paramref name="elapsed"/>; all of it when it is no longer than that.</summary>
+    public PeriodSpan Beginning(TimeSpan elapsed) => Begin + elapsed >= End
+        ? this
+        : this with { Midnights = [.. Midnights.Where(m => m < Begin + elapsed), Begin + elapsed], IsPart = true };
+
     /// <summary>Its first moment, UTC.</summary>
     public DateTimeOffset Begin => Midnights[0];
 
@@ -112,7 +120,7 @@ internal sealed record PeriodSpan(Period Period, IReadOnlyList<DateTimeOffset> M
     public DateTimeOffset End => Midnights[^1];
 
     /// <summary>True when nothing of it changes any more.</summary>
-    public bool IsClosed(DateTimeOffset now) => now >= End + Settling;
+    public bool IsClosed(DateTimeOffset now) => !IsPart && now >= End + Settling;
 
     /// <summary>Until when there can be anything, UTC: its end, or now when it is under way.</summary>
     public DateTimeOffset Until(DateTimeOffset now) => now < End ? now : End;

@@ -62,6 +62,10 @@ internal static class PeriodReading
     private static Period? Relative(string text, DateOnly today)
     {
         if (Is(text, PeriodTexts.Today)) return Period.Of(ReportKind.Daily, today);
+        if (Is(text, PeriodTexts.Tomorrow)) return Period.Of(ReportKind.Daily, today.AddDays(1));
+        if (Is(text, PeriodTexts.DayAfterTomorrow)) return Period.Of(ReportKind.Daily, today.AddDays(2));
+        if (Is(text, PeriodTexts.NextWeek)) return Period.Of(ReportKind.Weekly, today.AddDays(7));
+        if (Is(text, PeriodTexts.NextMonth)) return Period.Of(ReportKind.Monthly, today.AddDays(1 - today.Day).AddMonths(1));
         if (Is(text, PeriodTexts.Yesterday)) return Period.Of(ReportKind.Daily, today.AddDays(-1));
         if (Is(text, PeriodTexts.DayBeforeYesterday)) return Period.Of(ReportKind.Daily, today.AddDays(-2));
         if (Is(text, PeriodTexts.ThisWeek)) return Period.Of(ReportKind.Weekly, today);

@@ -7,6 +7,10 @@ namespace FestivalOps.Reports.Periods;
 internal static class PeriodTexts
 {
     public static readonly LocalizedText Today = new("今日|本日|きょう", "today");
+    public static readonly LocalizedText Tomorrow = new("明日|あした|翌日", "tomorrow");
+    public static readonly LocalizedText DayAfterTomorrow = new("明後日|あさって", "day after tomorrow");
+    public static readonly LocalizedText NextWeek = new("来週|翌週", "next ?week");
+    public static readonly LocalizedText NextMonth = new("来月|翌月", "next ?month");
     public static readonly LocalizedText Yesterday = new("昨日|きのう|前日", "yesterday");
     public static readonly LocalizedText DayBeforeYesterday = new("一昨日|おととい", "day before yesterday");
     public static readonly LocalizedText ThisWeek = new("今週", "this ?week");
@@ -24,8 +28,8 @@ internal static class PeriodTexts
     private static readonly LocalizedText Weekdays = new("日月火水木金土", "SMTWTFS");
 
     private static readonly LocalizedText Example = new(
-        "例: `daily 昨日`、`daily 2026-11-27`、`weekly 先週`、`weekly 2026-W43`、`monthly 先月`、`monthly 2026-10`",
-        "Examples: `daily yesterday`, `daily 2026-11-27`, `weekly last week`, `weekly 2026-W43`, `monthly last month`, `monthly 2026-10`.");
+        "例: `daily 昨日`、`daily 2026-11-27`、`weekly 先週`、`weekly 2026-W43`、`monthly 今月`、`monthly 2026-10`",
+        "Examples: `daily yesterday`, `daily 2026-11-27`, `weekly last week`, `weekly 2026-W43`, `monthly this month`, `monthly 2026-10`.");
 
     public static LocalizedText Title(Period period) => period.Kind switch
     {
@@ -64,6 +68,9 @@ internal static class PeriodTexts
         ReportKind.Monthly => new("前年同月", "same month last year"),
         _ => new("前年同日", "same day last year"),
     };
+
+    /// <summary>The same for the head of a table when it is only compared with as far as the report's own period has come.</summary>
+    public static LocalizedText SamePart(LocalizedText name) => new($"{name.Ja} (同じ時点まで)", $"{name.En} (until the same time)");
 
     public static LocalizedText Unreadable(string typed) => new(
         $"「`{typed}`」を期間として読み取れません。{Example.Ja}", $"`{typed}` is not a period that I can read. {Example.En}");

@@ -31,8 +31,8 @@ internal sealed class PictureFont(IOptions<ReportsOptions> options)
     private readonly Lock _lock = new();
     private (string Path, FoundFont Font)? _found;
 
-    /// <summary>Where it is looked, best first; the setting replaces the usual places.</summary>
-    public IReadOnlyList<string> Places { get; init; } = options.Value.FontFile.Length > 0 ? [options.Value.FontFile] : Usual;
+    /// <summary>Where it is looked, best first; the setting comes before the usual places.</summary>
+    public IReadOnlyList<string> Places { get; init; } = options.Value.FontFile.Length > 0 ? [options.Value.FontFile, .. Usual] : Usual;
 
     /// <summary>The best font that is there; null when there is none at all.</summary>
     public FoundFont? Find()

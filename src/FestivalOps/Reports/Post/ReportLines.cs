@@ -11,9 +11,9 @@ internal static class ReportLines
     /// <summary>The value with its changes, or why it is missing: "¥1,200,000 · 前月比 ▲ 12 % · 前年同月比 ▼ 3 %".</summary>
     public static LocalizedText Value(Report report, Figure figure)
     {
-        var says = figure.Says();
+        var says = figure.SaysWhole();
         var (ja, en) = (says.Ja, says.En);
-        foreach (var (change, name) in new[] { (report.Since(figure), PeriodTexts.BeforeName(report.Period.Kind)), (report.SinceYear(figure), PeriodTexts.YearBeforeName(report.Period.Kind)) })
+        foreach (var (change, name) in new[] { (report.Since(figure), report.BeforeName), (report.SinceYear(figure), PeriodTexts.YearBeforeName(report.Period.Kind)) })
         {
             if (change is null) continue;
             var since = ReportTexts.Since(change.Text, name);
@@ -25,6 +25,7 @@ internal static class ReportLines
     /// <summary>The same for one of the card's five, with what belongs to it: other currencies beside the revenue, users of the API where active users are missing.</summary>
     public static LocalizedText Headline(Report report, FigureKind kind, Figure? figure)
     {
+        if (report.IsComparison) return SideBySide(report, kind);
         var says = figure is null ? FigureTexts.NotAsked : Value(report, figure);
         if (kind.Unit == FigureUnit.Money)
         {
@@ -37,5 +38,17 @@ internal static class ReportLines
     }
 
     /// <summary>The sentence on what changed most.</summary>
-    public static LocalizedText Sentence(Report report) => report.Greatest is { } change ? ReportTexts.Greatest(change, report.Period.Kind) : ReportTexts.NothingToCompare;
+    public static LocalizedText Sentence(Report report) => report.Greatest is { } change ? ReportTexts.Greatest(change, report)
+        : report.Whole.Any(f => f.Value is not null && (f.Partly is not null || report.Earlier.Find(f.Kind.Name) is { Value: not null, Partly: not null })) ? ReportTexts.OnlyPartly
+        : ReportTexts.NothingToCompare;
+
+    /// <summary>A figure of two months side by side, and what became of it; a missing side says why, in place of a number.</summary>
+    public static LocalizedText SideBySide(Report report, FigureKind kind)
+    {
+        var (then, now) = (report.Earlier.Find(kind.Name), report.Figures.Find(kind.Name));
+        var (old, own) = (then?.SaysWhole() ?? FigureTexts.NotAsked, now?.SaysWhole() ?? FigureTexts.NotAsked);
+        if (then?.Value is null && now?.Value is null) return own;
+        var change = Change.Of(now, then)?.Text;
+        return new($"{old.Ja} → {own.Ja}{(change is null ? "" : $" ({change.Ja})")}", $"{old.En} → {own.En}{(change is null ? "" : $" ({change.En})")}");
+    }
 }

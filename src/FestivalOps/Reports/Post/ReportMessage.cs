@@ -16,7 +16,7 @@ internal static class ReportMessage
     /// <summary>The card: five figures, what changed most, how sure it is.</summary>
     public static Message Card(Report report, string postId, TimeZoneInfo zone, SpokenLanguage language)
     {
-        var title = ReportTexts.Title(report.Period).In(language);
+        var title = ReportTexts.Title(report).In(language);
         var lines = report.Headline.Select(h => Mrkdwn.Of($"• *{h.Kind.Label.In(language)}*: {ReportLines.Headline(report, h.Kind, h.Figure).In(language)}"));
         List<Block> blocks =
         [
@@ -28,7 +28,7 @@ internal static class ReportMessage
         var missing = report.Missing.Count();
         List<IContextElement> footer =
         [
-            new PlainText(ReportTexts.MadeAt(RunMessage.Stamp(report.MadeAt, zone)).In(language)), new PlainText((report.IsClosed ? ReportTexts.Closed : ReportTexts.NotFinal).In(language)),
+            new PlainText(ReportTexts.MadeAt(RunMessage.Stamp(report.MadeAt, zone)).In(language)), new PlainText(ReportTexts.State(report).In(language)),
         ];
         if (missing > 0) footer.Add(new PlainText(ReportTexts.MissingCount(missing).In(language)));
         blocks.Add(new ContextBlock { Elements = footer });
@@ -39,10 +39,11 @@ internal static class ReportMessage
     /// <summary>One chapter with every figure of it; null when it has none.</summary>
     public static Message? Details(Report report, Chapter chapter, SpokenLanguage language)
     {
-        var figures = report.Whole.Where(f => f.Kind.Chapter == chapter).ToList();
+        // A comparison also tells what only the other month has: a currency that nobody paid with since.
+        var figures = (report.IsComparison ? report.Whole.Concat(report.Earlier.Where(f => f.Day is null)).DistinctBy(f => f.Kind.Name, StringComparer.Ordinal) : report.Whole).Where(f => f.Kind.Chapter == chapter).ToList();
         if (figures.Count == 0) return null;
         var title = FigureTexts.ChapterTitle(chapter).In(language);
-        var lines = figures.Select(f => Line(report, f, language)).Prepend(Mrkdwn.Of($"*{title}*"));
+        var lines = (report.IsComparison ? SideBySide(report, figures, language) : figures.Select(f => Line(report, f, language))).Prepend(Mrkdwn.Of($"*{title}*"));
         return new() { Text = title, Blocks = [.. Sections(lines)], UnfurlMedia = false };
     }
 
@@ -53,16 +54,24 @@ internal static class ReportMessage
         var groups = report.Whole.GroupBy(f => (f.Source, At: f.AskedAt.ToUnixTimeSeconds())).Select(g =>
         {
             var names = string.Join(language == SpokenLanguage.Ja ? "、" : ", ", g.Select(f => f.Kind.Label.In(language)));
-            var asked = ReportTexts.AskedAt(SpokenTime.Stamp(DateTimeOffset.FromUnixTimeSeconds(g.Key.At), zone)).In(language);
-            return Mrkdwn.Of($"*{ForeignText.OneLine(names, 600)}*\n　{ForeignText.OneLine(g.Key.Source.In(language), 600)} · {asked}");
+            var from = Mrkdwn.Of($"*{ForeignText.OneLine(names, 600)}*\n　{ForeignText.OneLine(g.Key.Source.In(language), 600)}");
+            return FigureTexts.IsNotSent(g.Key.Source) ? from : from + Mrkdwn.Of($" · {ReportTexts.AskedAt(SpokenTime.Stamp(DateTimeOffset.FromUnixTimeSeconds(g.Key.At), zone)).In(language)}");
         });
-        return new() { Text = title, Blocks = [.. Sections(groups.Prepend(Mrkdwn.Of($"*{title}*: {ReportTexts.Title(report.Period).In(language)}")))], UnfurlMedia = false };
+        return new() { Text = title, Blocks = [.. Sections(groups.Prepend(Mrkdwn.Of($"*{title}*: {ReportTexts.Title(report).In(language)}")))], UnfurlMedia = false };
     }
 
     private static Mrkdwn Line(Report report, Figure figure, SpokenLanguage language)
     {
         var line = Mrkdwn.Of($"{figure.Kind.Label.In(language)}: *{ForeignText.OneLine(ReportLines.Value(report, figure).In(language), 400)}*");
         return figure.Note is { } note ? line + Mrkdwn.Of($" _({ForeignText.OneLine(note.In(language), 300)})_") : line;
+    }
+
+    private static IEnumerable<Mrkdwn> SideBySide(Report report, List<Figure> figures, SpokenLanguage language)
+    {
+        var lacking = figures.Where(f => report.Figures.Find(f.Kind.Name)?.Value is null && report.Earlier.Find(f.Kind.Name)?.Value is null).ToList();
+        foreach (var figure in figures.Except(lacking))
+            yield return Mrkdwn.Of($"{figure.Kind.Label.In(language)}: *{ForeignText.OneLine(ReportLines.SideBySide(report, figure.Kind).In(language), 400)}*");
+        if (lacking.Count > 0) yield return Mrkdwn.Of($"_{ForeignText.OneLine(ReportTexts.BothMissing([.. lacking.Select(f => f.Kind.Label)]).In(language), 1_000)}_");
     }
 
     private static IEnumerable<Block> Sections(IEnumerable<Mrkdwn> lines)

@@ -144,7 +144,9 @@ internal sealed class ReportLostPost(PeopleBook people) : IPostKind
     {
         if (await ReportDesk.FindAsync(db, row.Subject, ct) is not { } found) return new Prepared.Drop("the report is not kept any more");
         var language = (await people.FindAsync(row.Target, ct)).Language;
-        var text = Mrkdwn.Of($":no_entry_sign: {ReportTexts.Lost(ReportTexts.Title(found.Report.Period).In(language), row.Argument).In(language)}");
+        // The card's row knows the error id, too.
+        var why = (await ReportDesk.WhyLostAsync(db, row.Subject, ct))?.In(language) ?? row.Argument;
+        var text = Mrkdwn.Of($":no_entry_sign: {ReportTexts.Lost(ReportTexts.Title(found.Report).In(language), why).In(language)}");
         return new Prepared.Post(new() { Text = text.ToString(), Blocks = [new SectionBlock { Text = text }] });
     }
 }
@@ -167,9 +169,9 @@ internal sealed class ReportMailPost : IPostKind
         if (await ReportDesk.FindAsync(db, row.Subject, ct) is not { } found) return new Prepared.Drop("the report is not kept any more");
         var (report, language) = (found.Report, found.Post.Language);
         var files = await db.Set<ReportFileRecord>().AsNoTracking().Where(f => f.PostId == row.Subject && (f.MediaType == "text/html" || f.MediaType == "text/csv")).OrderBy(f => f.Number).ToListAsync(ct);
-        List<string> lines = [ReportTexts.Title(report.Period).In(language), ""];
+        List<string> lines = [ReportTexts.Title(report).In(language), ""];
         lines.AddRange(report.Headline.Select(h => $"- {h.Kind.Label.In(language)}: {ReportLines.Headline(report, h.Kind, h.Figure).In(language)}"));
-        lines.AddRange(["", ReportLines.Sentence(report).In(language), .. report.Remarks.Select(r => r.In(language))]);
+        lines.AddRange(["", ReportLines.Sentence(report).In(language), .. report.Remarks.Select(r => r.In(language)), ReportTexts.State(report).In(language)]);
         if (files.Count > 0) lines.AddRange(["", ReportTexts.Attached.In(language)]);
         return new Prepared.Mail(ReportTexts.MailSubject(report.Period).In(language), string.Join("\r\n", lines)) { Files = [.. files.Select(f => new MailFile(f.Name, f.MediaType, f.Content))] };
     }

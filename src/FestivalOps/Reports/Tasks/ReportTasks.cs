@@ -43,7 +43,7 @@ internal abstract class ReportTask(
         if (place.Length == 0 && options.Value.MailTo.Count == 0) return TaskOutcome.NotAvailable(ReportTaskTexts.NoPlace);
         var period = PeriodReading.Newest(kind, calendar.Day(run.Due));
         var report = await maker.MakeAsync(period, progress => run.Report(progress.Step, progress.Steps, ReportTaskTexts.Asking(progress.Part)), ct);
-        report = await desk.PutUpAsync(report, place, askedBy: "", languages.Value.Channels, ct);
+        (_, report) = await desk.PutUpAsync(report, place, askedBy: "", languages.Value.Channels, ct);
         foreach (var figure in report.Whole) run.WriteLine($"{figure.Kind.Name}: {ReportLines.Value(report, figure).En}");
         foreach (var remark in report.Remarks) run.WriteLine(remark.En);
         var (title, missing) = (ReportTexts.Title(period), report.Missing.Count());

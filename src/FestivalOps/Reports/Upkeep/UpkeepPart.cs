@@ -40,17 +40,17 @@ internal sealed class UpkeepPart(IDbContextFactory<OpsDbContext> store, TimeProv
         {
             var runs = await db.Set<TaskRunRecord>().AsNoTracking().Where(r => r.Due >= from && r.Due < until && !r.IsDry)
                 .GroupBy(r => new { r.Task, r.State }).Select(g => new { g.Key.Task, g.Key.State, Count = g.Count() }).ToListAsync(ct);
-            var note = first > from ? UpkeepTexts.Since(span.Day(first.Value)) : null;
+            var partly = first > from ? UpkeepTexts.Since(span.Day(first.Value)) : null;
             foreach (var (kind, state) in States)
             {
                 var found = runs.Where(r => r.State == state).OrderByDescending(r => r.Count).ThenBy(r => r.Task, StringComparer.Ordinal).ToList();
-                var names = state == RunState.Ok || found.Count == 0 ? note : UpkeepTexts.Tasks(found.Take(6).Select(f => (f.Task, f.Count)));
-                figures.Add(kind.Of(found.Sum(f => f.Count), source, at, names));
+                var names = state == RunState.Ok || found.Count == 0 ? null : UpkeepTexts.Tasks(found.Take(6).Select(f => (f.Task, f.Count)));
+                figures.Add(kind.Of(found.Sum(f => f.Count), source, at, names) with { Partly = partly });
             }
             var backups = runs.Where(r => r.Task == BackupsTask.TaskName && r.State is RunState.Ok or RunState.Warning or RunState.Failed).ToList();
             figures.Add(backups.Count == 0
                 ? FigureKinds.Backups.Missing(UpkeepTexts.NoBackups, source, at, mayCome: false)
-                : FigureKinds.Backups.Of(backups.Where(b => b.State == RunState.Ok).Sum(b => b.Count), source, at, UpkeepTexts.OfBackups(backups.Sum(b => b.Count))));
+                : FigureKinds.Backups.Of(backups.Where(b => b.State == RunState.Ok).Sum(b => b.Count), source, at, UpkeepTexts.OfBackups(backups.Sum(b => b.Count))) with { Partly = partly });
         }
         figures.Add(await RecoveryAsync(db, span, at, ct));
         return figures;
