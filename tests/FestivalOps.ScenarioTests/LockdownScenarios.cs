@@ -32,8 +32,8 @@ public sealed class LockdownScenarios(World world)
         wall.Says.Count.ShouldBe(1);
 
         wall.Unreachable = false;
-        await stage.Suzuki.PressesTwice("維持", @in: Seed.Ops);
-        await stage.Emily.Sees("ロックダウンを維持しました。解除は `/fops lockdown lift` です", $"<@{Seed.Suzuki}>");
+        await stage.Sato.PressesTwice("維持", @in: Seed.Ops);
+        await stage.Emily.Sees("ロックダウンを維持しました。解除は `/fops lockdown lift` です", $"<@{Seed.Sato}>");
         wall.Says[1..].ShouldAllBe(s => s == "keep Lock");
         await stage.AuditShouldBeWholeAsync();
     }
