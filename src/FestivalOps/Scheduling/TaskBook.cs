@@ -14,7 +14,7 @@ internal sealed record PlannedTask(IScheduledTask Task, TaskSchedule? Schedule, 
     public string Name => Task.Name;
 }
 
-/// <summary>All tasks by name, in the order of their registration.</summary>
+/// <summary>All tasks by name, in the order of their registration; those that only people start stand at the end.</summary>
 internal sealed class TaskBook
 {
     private readonly Dictionary<string, PlannedTask> _byName;
@@ -23,7 +23,7 @@ internal sealed class TaskBook
     /// <exception cref="ArgumentException">A name is taken twice.</exception>
     public TaskBook(IEnumerable<IScheduledTask> tasks, IOptionsMonitor<TaskOptions> options)
     {
-        Tasks = [.. tasks.Select(task => Plan(task, options.Get(SchedulingSetup.Section(task.Name))))];
+        Tasks = [.. tasks.OrderBy(task => task.DefaultSchedule is null).Select(task => Plan(task, options.Get(SchedulingSetup.Section(task.Name))))];
         _byName = Tasks.ToDictionary(t => t.Name, StringComparer.Ordinal);
     }
 
