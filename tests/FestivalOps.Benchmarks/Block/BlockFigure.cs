@@ -90,7 +90,7 @@ internal static class BlockFigure
         foreach (var action in Directory.EnumerateFiles("/etc/fail2ban/action.d", "nftables*")) File.Copy(action, Path.Combine(folder, "fail2ban/action.d", Path.GetFileName(action)));
         await File.WriteAllTextAsync(Path.Combine(folder, "fail2ban/fail2ban.conf"), "[Definition]\nloglevel = ERROR\nlogtarget = STDOUT\nsyslogsocket = auto\nsocket = " + folder + "/f2b.sock\npidfile = " + folder + "/f2b.pid\ndbfile = None\ndbpurgeage = 1d\ndbmaxmatches = 10\n[Thread]\nstacksize = 0\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "fail2ban/filter.d/bench.conf"), "[Definition]\nfailregex = ^<HOST> - \\S+ \\[\\] \"[^\"]*\" (?:401|403|404|429) \ndatepattern = %%d/%%b/%%Y:%%H:%%M:%%S %%z\n");
-        await File.WriteAllTextAsync(Path.Combine(folder, "fail2ban/jail.conf"), "[bench]\nenabled = true\nfilter = bench\nlogpath = " + log + "\nbackend = auto\nmaxretry = 20\nfindtime = 300\nbantime = 600\nusedns = no\naction = nftables-allports[name=bench]\nignoreself = false\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "fail2ban/jail.conf"), "[bench]\nenabled = true\nfilter = bench\nlogpath = " + log + "\nbackend = auto\nmaxretry = 20\nfindtime = 300\nbantime = 600\nusedns = no\naction = nftables-allports[name=bench, protocol=udp]\nignoreself = false\n");
         var (program, arguments) = machines.OnServer("/usr/bin/fail2ban-server", "-f", "-c", Path.Combine(folder, "fail2ban"), "-s", Path.Combine(folder, "f2b.sock"), "-p", Path.Combine(folder, "f2b.pid"), "start");
         await using var server = Child.Start(program, arguments, folder);
         var times = new List<double>();
