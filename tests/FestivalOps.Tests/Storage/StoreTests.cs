@@ -56,22 +56,6 @@ public sealed class StoreTests(PostgresFixture postgres) : IClassFixture<Postgre
             File.GetUnixFileMode(part).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, part);
     }
 
-    // A writer waits for that only when much was written since the last look.
-    [Fact]
-    public async Task What_was_written_is_carried_into_the_file_by_who_looks_at_it_and_not_by_who_writes()
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"fops-{Guid.NewGuid():N}.db");
-        await using var store = await TestStore.OpenAsync(("Storage:SqliteFile", file), migrate: true, file);
-        await using var db = store.Db();
-        await db.ProbeAsync(TestContext.Current.CancellationToken);
-        var before = new FileInfo(file).Length;
-        await db.Database.ExecuteSqlRawAsync("CREATE TABLE filled (text TEXT)");
-        for (var page = 0; page < 2_000; page++) await db.Database.ExecuteSqlRawAsync("INSERT INTO filled VALUES (hex(randomblob(1500)))");
-        new FileInfo(file).Length.ShouldBe(before);
-        await db.ProbeAsync(TestContext.Current.CancellationToken);
-        new FileInfo(file).Length.ShouldBeGreaterThan(before + 6_000_000);
-    }
-
     [Fact]
     public async Task A_store_that_comes_late_is_opened_then()
     {

@@ -76,8 +76,6 @@ internal sealed class SqliteOpsDbContext(DbContextOptions<SqliteOpsDbContext> op
     public override async Task ProbeAsync(CancellationToken ct)
     {
         await Database.ExecuteSqlRawAsync("SELECT count(*) FROM sqlite_master", ct);
-        // Beside the writers, who don't wait for it; what they add meanwhile is for the next time.
-        await Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE)", ct);
         // Whether it takes anything is told by writing what stands there already; while someone writes, they find out themselves.
         var gate = Gate();
         if (!await gate.WaitAsync(TimeSpan.Zero, ct)) return;

@@ -6,13 +6,11 @@ namespace FestivalOps.Storage.Sqlite;
 /// <summary>
 /// Sets each connection up: write-ahead log, so that readers never wait for the writer, and <c>synchronous=FULL</c>, so that what was
 /// committed survives a power cut (WAL's default in SQLite is already FULL; said here because the audit trail relies on it). Recursive triggers, so that INSERT OR REPLACE meets the trigger that refuses to delete.
-/// The log is copied into the file every five seconds beside the work (<see cref="SqliteOpsDbContext.ProbeAsync"/>), and only when it has grown to 8,000 pages
-/// (32 MB) by whoever writes: by default every thousandth page makes somebody wait for that, which was one alert in thirty.
 /// A short wait within SQLite itself for another writer, which begins with one millisecond; the driver's own looks only every 150 ms.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA busy_timeout=1000; PRAGMA wal_autocheckpoint=8000;";
+    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA busy_timeout=1000;";
 
     /// <summary>The one instance: it has no state.</summary>
     public static SqlitePragmas Instance { get; } = new();
