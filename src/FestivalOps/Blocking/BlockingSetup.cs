@@ -51,7 +51,8 @@ internal static class BlockingSetup
     // What is blocked, by whom, and that firewalls agree with it.
     private static void AddBlocks(this IServiceCollection services)
     {
-        services.AddSingleton<IFirewalls, FirewallBook>();
+        services.AddSingleton<FirewallBook>();
+        services.AddSingleton<IFirewalls>(s => s.GetRequiredService<FirewallBook>());
         services.AddSingleton<ISurroundings, HostSurroundings>();
         services.AddSingleton<FirewallLanes>();
         services.AddSingleton<BlockNews>();
