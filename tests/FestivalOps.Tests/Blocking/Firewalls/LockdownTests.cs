@@ -169,8 +169,7 @@ public sealed class LockdownTests : IAsyncLifetime
         return reading.State.ShouldNotBeNull();
     }
 
-    // Of four clients those that are served. Who should be is waited for.
-    // Who is expected is waited for; who is not, for a moment only.
+    // Of four clients those that are served. Who is expected is waited for; who is not, for a moment only.
     private async Task<List<string>> ServedAsync(params string[] expected)
     {
         var served = new List<string>();
