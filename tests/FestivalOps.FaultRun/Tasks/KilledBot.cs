@@ -159,7 +159,8 @@ internal sealed class KilledBot : IAsyncDisposable
         return new(builder.Options);
     }
 
-    private static IReadOnlyList<string> Names(Dictionary<string, string?> settings)
+    /// <summary>The names of all tasks that a bot with these settings has.</summary>
+    public static IReadOnlyList<string> Names(Dictionary<string, string?> settings)
     {
         var bot = BotHost.Build(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), log: TextWriter.Null);
         return [.. bot.Services.GetServices<IScheduledTask>().Select(t => t.Name)];
