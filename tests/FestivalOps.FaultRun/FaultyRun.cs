@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using FestivalOps.Demo.SamplePlatform.Local;
 using FestivalOps.SlackEmulator;
 using FestivalOps.SlackEmulator.Team;
 
@@ -47,7 +48,7 @@ internal sealed class FaultyRun : IAsyncDisposable
     {
         var beginning = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var clock = new FastClock(beginning, speed);
-        var port = FreePort();
+        var port = FreePort.Take();
         var slack = EmulatorApp.Create(
             new EmulatorOptions
             {
@@ -252,11 +253,4 @@ internal sealed class FaultyRun : IAsyncDisposable
         ["Roles:Management:Users:0"] = Seed.Takahashi,
         ["Log:Plain"] = "true",
     };
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }

@@ -20,4 +20,13 @@ internal static partial class HostCommands
     /// <summary>Who is connected to its sshd.</summary>
     /// <param name="port">sshd's port.</param>
     public static HostCommand SshSessions(int port) => new("/usr/bin/ss", "-Htn", "state", "established", $"( sport = :{port} )") { Timeout = NetworkTimeout };
+
+    /// <summary>Opens a new TCP connection to a place and closes it; exit code 0 when it came about within 5 seconds.</summary>
+    /// <param name="address">A host name or an address.</param>
+    /// <param name="port">1 to 65,535.</param>
+    public static HostCommand Connects(string address, int port) => new(
+        "/usr/bin/timeout", "5", "/bin/bash", "-c", new HostArgument("""exec 3<>"/dev/tcp/$0/$1" """, Label: "connect"), address, port.ToString(System.Globalization.CultureInfo.InvariantCulture))
+    {
+        Timeout = TimeSpan.FromSeconds(15),
+    };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FestivalOps.Benchmarks.Comparison;
+using FestivalOps.Demo.SamplePlatform.Local;
 
 namespace FestivalOps.Benchmarks.Alerts;
 
@@ -42,7 +43,7 @@ internal static class AlertRun
 
     private static async Task MeasureAsync(AlertEffort effort, string folder, string? only, bool withOurs)
     {
-        var port = Contenders.FreePort();
+        var port = FreePort.Take();
         await using var sink = await new Contender("the stand-in for Slack", port, "", false, () => Child.StartSelf("sink", port.ToString(CultureInfo.InvariantCulture))).StartAsync();
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}/") };
         var scene = new AlertScene(effort, new(folder, port), new(http), await Contestants.ProblemAsync(), withOurs);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Security.Cryptography;
 using FestivalOps.Benchmarks.Comparison;
+using FestivalOps.Demo.SamplePlatform.Local;
 
 namespace FestivalOps.Benchmarks.Alerts;
 
@@ -34,7 +35,7 @@ internal sealed class Contestants(string root, int sinkPort)
     public Contestant Bot(params IEnumerable<(string Name, string Value)> settings)
     {
         var folder = Folder();
-        var port = Contenders.FreePort();
+        var port = FreePort.Take();
         var token = RandomNumberGenerator.GetHexString(40, lowercase: true);
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -63,7 +64,7 @@ internal sealed class Contestants(string root, int sinkPort)
     public Contestant Theirs(string groupWait)
     {
         var folder = Folder();
-        var port = Contenders.FreePort();
+        var port = FreePort.Take();
         var configuration = Path.Combine(folder, "alertmanager.yml");
         File.WriteAllText(configuration, $$"""
             route:

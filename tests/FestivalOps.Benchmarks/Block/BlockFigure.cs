@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using FestivalOps.Benchmarks.Comparison;
+using FestivalOps.Demo.SamplePlatform.Local;
 
 namespace FestivalOps.Benchmarks.Block;
 
@@ -105,7 +106,7 @@ internal static class BlockFigure
     {
         var log = Path.Combine(folder, "busy.log");
         await File.WriteAllTextAsync(log, "");
-        var port = Contenders.FreePort();
+        var port = FreePort.Take();
         await using var sink = await new Contender("the stand-in for Slack", port, "", false, () => Child.StartSelf("sink", port.ToString(CultureInfo.InvariantCulture))).StartAsync();
         using var slack = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}/") };
         var contenders = new Contenders(folder, port);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FestivalOps.Demo.SamplePlatform.Local;
 
 namespace FestivalOps.Benchmarks.Comparison;
 
@@ -34,7 +35,7 @@ internal sealed class Comparing
         {
             var (bolt, problem) = effort.WithBolt ? await BoltInstall.EnsureAsync() : (null, null);
             if (problem is not null) Say($"Without Bolt: {problem}. The comparison with it is left out.");
-            var port = Contenders.FreePort();
+            var port = FreePort.Take();
             var contenders = new Contenders(folder, port);
             await using var sink = await new Contender("the stand-in for Slack", port, "", false, () => Child.StartSelf("sink", port.ToString(CultureInfo.InvariantCulture))).StartAsync();
             using var slack = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}/") };

@@ -38,8 +38,7 @@ internal sealed record Contender(string Name, int Port, string Path, bool Answer
         try
         {
             await socket.ConnectAsync(System.Net.IPAddress.Loopback, Port);
-            // A port that nobody listens on can be met by itself, when the kernel takes it for this end, too.
-            return !Equals(socket.LocalEndPoint, socket.RemoteEndPoint);
+            return true;
         }
         // Reset: it was closing its socket, or had no place in its queue yet.
         catch (SocketException notYet) when (notYet.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)

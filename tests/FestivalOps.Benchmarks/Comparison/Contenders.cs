@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
+using FestivalOps.Demo.SamplePlatform.Local;
 
 namespace FestivalOps.Benchmarks.Comparison;
 
@@ -17,7 +16,7 @@ internal sealed class Contenders(string folder, int sinkPort)
     /// <summary>Kestrel that checks the signature and nothing else.</summary>
     public Contender Bare()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         return new("bare Kestrel", port, "/slack/commands", Answers: false, () => Child.Start(
             "dotnet", [typeof(Contenders).Assembly.Location, "bare", Text(port), Secret], folder));
     }
@@ -35,7 +34,7 @@ internal sealed class Contenders(string folder, int sinkPort)
     /// <param name="more">Further settings, as environment variables; none by default.</param>
     public Contender Bot(IReadOnlyDictionary<string, string>? more = null)
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["FOPS_Slack__Transport"] = "Http",
@@ -55,7 +54,7 @@ internal sealed class Contenders(string folder, int sinkPort)
     /// <summary>Bolt for JavaScript, installed in <paramref name="installed"/>.</summary>
     public Contender Bolt(string installed)
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         return new("Bolt", port, "/slack/events", Answers: true, () => Child.Start(
             "node", [Path.Combine(installed, "app.js")], folder, new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -66,14 +65,6 @@ internal sealed class Contenders(string folder, int sinkPort)
                 ["BENCH_CARD"] = CardFile,
                 ["NODE_ENV"] = "production",
             }));
-    }
-
-    /// <summary>A port that nothing listens on now.</summary>
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using FestivalOps.Demo.SamplePlatform.Local;
 using FestivalOps.FaultRun.Tasks;
 using FestivalOps.Scheduling;
 using FestivalOps.Scheduling.Runs;
@@ -27,7 +26,7 @@ internal static class ClockRun
         var folder = Directory.CreateTempSubdirectory("fops-clock-kill-").FullName;
         var beginning = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var clock = new FastClock(beginning, speed);
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Take()}");
         await using var slack = EmulatorApp.Create(new EmulatorOptions { DeliveryMode = DeliveryMode.Http, RequestUrl = $"{address}slack/events", Events = [] }, clock);
         await slack.StartAsync();
         var wrong = new List<string>();
@@ -146,11 +145,4 @@ internal static class ClockRun
         ["Checks:Run:EverySeconds"] = "0",
         ["Log:Plain"] = "true",
     };
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }

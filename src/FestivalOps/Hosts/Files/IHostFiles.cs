@@ -17,6 +17,17 @@ internal interface IHostFiles
     /// <param name="ct">Gives up.</param>
     Task<HostAnswer<HostFile>> TailAsync(string path, int bytes, CancellationToken ct);
 
+    /// <summary>The end of a log; a log that was read to its beginning goes on in the one beside it that was rotated last (<c>.1</c>).</summary>
+    /// <param name="path">Absolute path of the log.</param>
+    /// <param name="bytes">So much of each at most. 1 to 64 MiB.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>The log, and what stood before it; null: nothing, or it can't be had.</returns>
+    async Task<(HostAnswer<HostFile> Newest, HostFile? Older)> TailLogAsync(string path, int bytes, CancellationToken ct)
+    {
+        var newest = await TailAsync(path, bytes, ct);
+        return (newest, newest.Value is { IsCut: false } ? (await TailAsync(path + ".1", bytes, ct)).Value : null);
+    }
+
     /// <summary>A part of a file that grows and may be another the next time: for following logs.</summary>
     /// <param name="path">Absolute path of a regular file.</param>
     /// <param name="offset">Where the part begins; beyond the end it is empty.</param>

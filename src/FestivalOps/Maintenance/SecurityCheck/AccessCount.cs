@@ -20,10 +20,8 @@ internal sealed class AccessCount(HostBook hosts, IOptions<SecurityCheckOptions>
     public async Task<TaskPart> LookAsync(CancellationToken ct)
     {
         var (log, bytes) = (options.Value.AccessLog, options.Value.ReadMegabytes * 1024 * 1024);
-        var newest = await hosts.Platform.Files.TailAsync(log, bytes, ct);
+        var (newest, older) = await hosts.Platform.Files.TailLogAsync(log, bytes, ct);
         if (newest.Value is null) return newest.Outcome == HostOutcome.NotAvailable ? TaskPart.NotAvailable(AccessTexts.NoLog(newest.Sentence!)) : TaskPart.Failed(AccessTexts.NoLog(newest.Sentence!));
-        // A log that was read to its beginning goes on in the one that was rotated last.
-        var older = newest.Value.IsCut ? null : (await hosts.Platform.Files.TailAsync(log + ".1", bytes, ct)).Value;
         var count = new Tally(time.GetUtcNow() - TimeSpan.FromDays(options.Value.Days));
         if (older is not null) count.Add(older);
         count.Add(newest.Value);

@@ -14,6 +14,9 @@ internal readonly record struct Deeds(long Requests, long Logins)
 {
     /// <summary>Both.</summary>
     public long All => Requests + Logins;
+
+    /// <summary>Together.</summary>
+    public static Deeds operator +(Deeds one, Deeds other) => new(one.Requests + other.Requests, one.Logins + other.Logins);
 }
 
 /// <summary>Counts what logs tell of the last 24 hours and of the 24 before, by address and by user name. Lines are foreign; what grows is bounded.</summary>
@@ -24,9 +27,9 @@ internal sealed class DayTally(DateTimeOffset now)
 
     private const int LongestName = 32;
 
-    private readonly long _today = Micro(now - TimeSpan.FromHours(24));
-    private readonly long _yesterday = Micro(now - TimeSpan.FromHours(48));
-    private readonly long _end = Micro(now);
+    private readonly long _today = LogTime.Of(now - TimeSpan.FromHours(24));
+    private readonly long _yesterday = LogTime.Of(now - TimeSpan.FromHours(48));
+    private readonly long _end = LogTime.Of(now);
     private readonly Dictionary<ClientAddress, Deeds> _now = [];
     private readonly Dictionary<ClientAddress, Deeds> _before = [];
     private readonly Dictionary<string, long> _users = new(StringComparer.Ordinal);
@@ -41,10 +44,10 @@ internal sealed class DayTally(DateTimeOffset now)
     public Deeds Rest { get; private set; }
 
     /// <summary>Everything of the last 24 hours.</summary>
-    public Deeds Today => Sum(_now.Values.Append(Rest));
+    public Deeds Today => _now.Values.Aggregate(Rest, (sum, one) => sum + one);
 
     /// <summary>Everything of the 24 hours before.</summary>
-    public Deeds Yesterday => Sum(_before.Values);
+    public Deeds Yesterday => _before.Values.Aggregate(default(Deeds), (sum, one) => sum + one);
 
     /// <summary>How many addresses did something in the last 24 hours.</summary>
     public int Addresses => _now.Count;
@@ -90,8 +93,8 @@ internal sealed class DayTally(DateTimeOffset now)
 
     private void Count(Dictionary<ClientAddress, Deeds> day, ClientAddress address, Deeds more, bool isToday)
     {
-        if (day.TryGetValue(address, out var known) || day.Count < MostNames) day[address] = Sum([known, more]);
-        else if (isToday) Rest = Sum([Rest, more]);
+        if (day.TryGetValue(address, out var known) || day.Count < MostNames) day[address] = known + more;
+        else if (isToday) Rest += more;
     }
 
     private void CountUser(ReadOnlySpan<byte> name, int times)
@@ -101,13 +104,4 @@ internal sealed class DayTally(DateTimeOffset now)
         if (!_users.ContainsKey(user) && _users.Count >= MostNames) user = "…";
         _users[user] = _users.GetValueOrDefault(user) + times;
     }
-
-    private static Deeds Sum(IEnumerable<Deeds> all)
-    {
-        var (requests, logins) = (0L, 0L);
-        foreach (var one in all) (requests, logins) = (requests + one.Requests, logins + one.Logins);
-        return new(requests, logins);
-    }
-
-    private static long Micro(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -63,10 +63,8 @@ internal sealed class SecurityDayTask(HostBook hosts, IOptions<BlockingOptions> 
     private async Task<TaskPart> ReadAsync(string name, WatchedLog log, DayTally tally, CancellationToken ct)
     {
         if (hosts.Find(log.Host) is not { } host) return TaskPart.Failed(SecurityDayTexts.NotRead(name, SecurityDayTexts.NoHost(log.Host)));
-        var newest = await host.Files.TailAsync(log.Path, ReadBytes, ct);
+        var (newest, older) = await host.Files.TailLogAsync(log.Path, ReadBytes, ct);
         if (newest.Value is not { } file) return newest.Outcome == HostOutcome.NotAvailable ? TaskPart.NotAvailable(SecurityDayTexts.NotRead(name, newest.Sentence!)) : TaskPart.Failed(SecurityDayTexts.NotRead(name, newest.Sentence!));
-        // A log that was read to its beginning goes on in the one that was rotated last.
-        var older = file.IsCut ? null : (await host.Files.TailAsync(log.Path + ".1", ReadBytes, ct)).Value;
         var reader = LogReaders.Make(log.GetKind(), options.Value, log.GetZone(), time.GetUtcNow);
         var (lines, unread) = (tally.Lines, tally.Unread);
         if (older is not null) tally.Add(reader, older.Bytes.Span, older.IsCut);
