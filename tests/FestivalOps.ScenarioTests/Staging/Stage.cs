@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace FestivalOps.ScenarioTests.Staging;
 
@@ -20,6 +21,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly string storeValue;
     private readonly int botPort;
     private readonly List<string> allowed = [];
+    private NpgsqlConnection? postgres;
 
     private Stage(StageOptions options, (string Key, string Value) store, SlackSide slack, int botPort)
     {
@@ -87,6 +89,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task StartBotAsync(bool untilReady = true)
     {
         Bot = BotHost.Build(Settings(), Replace, Log);
+        postgres = await InStoreAsync(db => Task.FromResult(db.Database.GetDbConnection() as NpgsqlConnection));
         StartedAt = Bot.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         await Bot.StartAsync(TestContext.Current.CancellationToken);
         if (!untilReady) return;
@@ -100,6 +103,8 @@ internal sealed class Stage : IAsyncDisposable
     {
         await Bot.StopAsync(CancellationToken.None);
         await Bot.DisposeAsync();
+        // A process that ends closes its connections. This one goes on, and all scenarios together would use up what the server has.
+        if (postgres is not null) NpgsqlConnection.ClearPool(postgres);
     }
 
     /// <summary>Waits while the clock, if it is a held one, runs on.</summary>
