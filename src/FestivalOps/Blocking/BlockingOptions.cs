@@ -4,6 +4,7 @@ using FestivalOps.Blocking.Addresses;
 using FestivalOps.Blocking.Deciding;
 using FestivalOps.Blocking.Firewalls;
 using FestivalOps.Blocking.Following;
+using StackExchange.Redis;
 
 namespace FestivalOps.Blocking;
 
@@ -97,6 +98,12 @@ internal sealed class BlockingOptions : IValidatableObject
     [Range(16, 64)]
     public int WidestV6 { get; set; } = 32;
 
+    /// <summary>
+    /// The Redis through which several readers of logs count together, as StackExchange.Redis reads it: <c>redis.internal:6379,password=…</c>. Redis 6.2 or
+    /// later. Empty: each counts for itself.
+    /// </summary>
+    public string Redis { get; set; } = "";
+
     /// <summary>So many addresses are remembered of each kind of failure; of more, one that was quiet for long is forgotten. Range: 1,000 to 1,000,000. Default: 100,000.</summary>
     [Range(1_000, 1_000_000)]
     public int MostAddresses { get; set; } = 100_000;
@@ -136,8 +143,21 @@ internal sealed class BlockingOptions : IValidatableObject
             foreach (var complaint in rule.Complaints()) yield return new($"{name}: {complaint}", [name]);
         }
         if (BlockHours.Any(h => !double.TryParse(h, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) || !(hours is >= 0.1 and <= 8_760))) yield return new("BlockHours must be between 0.1 and 8760.", [nameof(BlockHours)]);
+        if (Redis.Length > 0 && !IsRedis(Redis)) yield return new("Redis must be HOST:PORT, with options behind commas such as password=… (its value is not shown here).", [nameof(Redis)]);
         foreach (var complaint in Logs.SelectMany(l => l.Value.Complaints(l.Key))) yield return new($"Logs:{complaint}", [nameof(Logs)]);
         foreach (var complaint in Firewalls.SelectMany(f => f.Value.Complaints(f.Key))) yield return new($"Firewalls:{complaint}", [nameof(Firewalls)]);
         foreach (var complaint in Syslog.Complaints()) yield return new($"Syslog: {complaint}", [nameof(Syslog)]);
+    }
+
+    private static bool IsRedis(string text)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

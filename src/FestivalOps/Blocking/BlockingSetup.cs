@@ -8,6 +8,7 @@ using FestivalOps.Blocking.Blocks.Radius;
 using FestivalOps.Blocking.Firewalls;
 using FestivalOps.Blocking.Following;
 using FestivalOps.Blocking.Lockdown;
+using FestivalOps.Blocking.Sharing;
 using FestivalOps.Blocking.Simulation;
 using FestivalOps.Channels;
 using FestivalOps.Commands;
@@ -44,7 +45,10 @@ internal static class BlockingSetup
         services.AddHostedService(s => s.GetRequiredService<LogWatcher>());
         services.AddSingleton<SyslogListener>();
         services.AddHostedService(s => s.GetRequiredService<SyslogListener>());
+        services.AddSingleton<SharedWindows>();
+        services.AddHostedService(s => s.GetRequiredService<SharedWindows>());
         services.AddSingleton<IConcern, WatchConcern>();
+        services.AddSingleton<IConcern, SharingConcern>();
         return services;
     }
 

@@ -33,6 +33,18 @@ internal static partial class HostCommands
     /// <summary>Changes what nginx refuses for us.</summary>
     public static readonly HostCommand ChangeNginxDenied = Root(FirewallScript, "apply", "nginx");
 
+    /// <summary>Changes what our nftables table refuses, again and again while it runs.</summary>
+    public static readonly HostCommand ServeNftables = Root(FirewallScript, "serve", "nftables");
+
+    /// <summary>The same for our ipsets.</summary>
+    public static readonly HostCommand ServeIptables = Root(FirewallScript, "serve", "iptables");
+
+    /// <summary>The same for ufw.</summary>
+    public static readonly HostCommand ServeUfw = Root(FirewallScript, "serve", "ufw");
+
+    /// <summary>The same for nginx.</summary>
+    public static readonly HostCommand ServeNginxDenied = Root(FirewallScript, "serve", "nginx");
+
     /// <summary>Lets only an allowlist in, by nftables.</summary>
     public static readonly HostCommand LockNftables = Root(FirewallScript, "lock", "nftables");
 

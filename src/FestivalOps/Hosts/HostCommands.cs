@@ -82,6 +82,7 @@ internal static partial class HostCommands
         RestartApplication, RestartNginx, RestartPostgres, RestartRedis, RotateNginxLogs, CheckLogRotation, UpdatePackageLists, UpgradePackages,
         DropCaches, FirewallStatus, FirewallRules, ConfigurePackages,
         ReadNftables, ReadIptables, ReadUfw, ReadNginxDenied, ChangeNftables, ChangeIptables, ChangeUfw, ChangeNginxDenied,
+        ServeNftables, ServeIptables, ServeUfw, ServeNginxDenied,
         LockNftables, UnlockNftables, KeepNftables, NftablesLock,
     ];
 

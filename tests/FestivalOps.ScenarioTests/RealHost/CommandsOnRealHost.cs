@@ -149,7 +149,7 @@ public sealed class CommandsOnRealHost(StandingHost real) : OnRealHost(real)
         try
         {
             var result = await RunAsync(HostCommands.UpgradePackages with { Timeout = TimeSpan.FromSeconds(5) });
-            (result.Outcome, result.Sentence!.En).ShouldBe((HostOutcome.TimedOut, "web1: it did not end within 5 s and was ended."));
+            (result.Outcome, result.Sentence?.En).ShouldBe((HostOutcome.TimedOut, "web1: it did not end within 5 s and was ended."), $"{result.ExitCode} {result.Output.Text} {result.Error.Text}");
             (await BehindAsync("pgrep -c 'apt-get|dpkg' || true")).Trim().ShouldBe("0");
 
             var next = await RunAsync(HostCommands.UpgradePackages);

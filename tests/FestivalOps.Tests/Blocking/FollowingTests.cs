@@ -281,7 +281,7 @@ public class FollowingTests : IDisposable
         var watch = new AttackWatch(Options.Create(options), _blocklist, NullLogger<AttackWatch>.Instance);
         _watches.Add(watch);
         await watch.BeginAsync(Ct);
-        var feed = watch.Feed(LogReaders.Make(LogKind.Nginx, options, TimeZoneInfo.Utc, _clock.GetUtcNow));
+        var feed = watch.Feed(LogReaders.Make(LogKind.Nginx, options, TimeZoneInfo.Utc, _clock.GetUtcNow), "access@here");
         var follower = new LogFollower("access", new() { Path = Log }, Host, feed, watch, _clock, NullLogger.Instance);
         await follower.BeginAsync(kept, Ct);
         return follower;

@@ -57,17 +57,19 @@ internal sealed class Detector
     public void Correct(ClientAddress address, long until, int times) => Stand(address, new(until, times));
 
     /// <summary>Counts what a line told and adds what was decided: nothing, nearly always.</summary>
+    /// <returns>False: it changed nothing, as the address is blocked or was told of.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Count(in Sighting sighting, long line, List<BlockDecision> decisions)
+    public bool Count(in Sighting sighting, long line, List<BlockDecision> decisions)
     {
-        if (sighting.At < _standings.Of(sighting.Address.Bits).Until) return;
+        if (sighting.At < _standings.Of(sighting.Address.Bits).Until) return false;
         for (var i = 0; i < sighting.Times; i++)
         {
-            if (Count(sighting.Signal, sighting, line, decisions)) return;
+            if (Count(sighting.Signal, sighting, line, decisions)) return true;
         }
-        if (sighting.IsScannerPath && Count(Signal.ScannerPath, sighting, line, decisions)) return;
-        if (sighting.IsTooMany && Count(Signal.TooManyRequests, sighting, line, decisions)) return;
+        if (sighting.IsScannerPath && Count(Signal.ScannerPath, sighting, line, decisions)) return true;
+        if (sighting.IsTooMany && Count(Signal.TooManyRequests, sighting, line, decisions)) return true;
         if (sighting.User != 0) Count(Signal.UserName, sighting, line, decisions);
+        return true;
     }
 
     // True when the address needs no more counting.

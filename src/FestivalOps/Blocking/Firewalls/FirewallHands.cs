@@ -15,7 +15,8 @@ internal sealed class FirewallHands(IHost host, FirewallKind kind)
         return (result, Problem(result));
     }
 
-    private LocalizedText? Problem(HostResult result)
+    /// <summary>What went wrong, in a sentence; null when it was done.</summary>
+    public LocalizedText? Problem(HostResult result)
     {
         if (result.Outcome == HostOutcome.NotAvailable) return FirewallTexts.NotSetUp(result.Sentence!);
         if (result.Outcome != HostOutcome.Done) return result.Sentence;

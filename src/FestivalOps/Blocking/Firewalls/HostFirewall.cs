@@ -7,7 +7,10 @@ using FestivalOps.Language;
 namespace FestivalOps.Blocking.Firewalls;
 
 /// <summary>The firewall of a host, by <c>festivalops-firewall</c> there: what differs between the kinds is written in that script.</summary>
-internal sealed class HostFirewall(IHost host, FirewallKind kind) : IFirewall
+/// <param name="host">The host.</param>
+/// <param name="kind">Which of its firewalls.</param>
+/// <param name="session">What small changes go through while it is open; null: each is a command of its own.</param>
+internal sealed class HostFirewall(IHost host, FirewallKind kind, FirewallSession? session = null) : IFirewall
 {
     // A tool that hangs is ended after this and a share for each line: a script of 100,000 takes two seconds, a rule of ufw a fifth of one.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -32,6 +35,7 @@ internal sealed class HostFirewall(IHost host, FirewallKind kind) : IFirewall
     /// <inheritdoc/>
     public async Task<FirewallReading> ReadAsync(CancellationToken ct)
     {
+        session?.Open();
         var (result, problem) = await _hands.RunAsync(_commands.Read, ct);
         if (problem is not null) return new(null, problem);
         if (result.Output.IsCut) return new(null, FirewallTexts.Unreadable(Host, Kind, $"> {result.Output.Bytes.Length} bytes"));
@@ -61,12 +65,27 @@ internal sealed class HostFirewall(IHost host, FirewallKind kind) : IFirewall
             if (time <= TimeSpan.Zero) lines.Append("del ").Append(range.ToString()).Append('\n');
             else lines.Append(CultureInfo.InvariantCulture, $"add {range} {Seconds(time)}\n");
         }
-        var (_, problem) = await _hands.RunAsync(_commands.Change with { Input = Encoding.ASCII.GetBytes(lines.ToString()), Timeout = PatienceFor(change) }, ct);
-        return problem is null ? FirewallAnswer.Done : new(problem);
+        session?.Open();
+        var text = lines.ToString();
+        if (session is not null && change.Block.Count + change.Unblock.Count <= FirewallSession.MostLines && await session.AskAsync(text, PatienceFor(change), ct) is { } result)
+            return Answer(_hands.Problem(result));
+        var (_, problem) = await _hands.RunAsync(_commands.Change with { Input = Encoding.ASCII.GetBytes(text), Timeout = PatienceFor(change) }, ct);
+        return Answer(problem);
     }
+
+    /// <summary>The command that serves changes of a kind.</summary>
+    public static HostCommand Serving(FirewallKind kind) => kind switch
+    {
+        FirewallKind.Nftables => HostCommands.ServeNftables,
+        FirewallKind.Iptables => HostCommands.ServeIptables,
+        FirewallKind.Ufw => HostCommands.ServeUfw,
+        _ => HostCommands.ServeNginxDenied,
+    };
 
     /// <summary>A time as the script reads it, in whole seconds rounded up; 0: without end.</summary>
     public static long Seconds(TimeSpan? time) => time is { } span ? (long)Math.Ceiling((span < FirewallLimits.LongestTime ? span : FirewallLimits.LongestTime).TotalSeconds) : 0;
+
+    private static FirewallAnswer Answer(LocalizedText? problem) => problem is null ? FirewallAnswer.Done : new(problem);
 
     private LocalizedText? Complaint(FirewallChange change)
     {

@@ -1,5 +1,6 @@
 using FestivalOps.Blocking.Deciding;
 using FestivalOps.Blocking.Reading;
+using FestivalOps.Blocking.Sharing;
 using FestivalOps.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -17,12 +18,15 @@ internal sealed partial class AttackWatch : IDisposable
     private readonly SemaphoreSlim _telling = new(1);
     private readonly Detector _detector;
     private readonly Queue<(string Source, List<BlockDecision> Decisions)> _waiting = new();
+    private readonly HashSet<string> _origins = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _isShared;
     private bool _isFailing;
 
     /// <summary>Makes it.</summary>
     public AttackWatch(IOptions<BlockingOptions> options, IBlocklist blocklist, ILogger<AttackWatch> logger)
     {
-        (_blocklist, _logger, _detector) = (blocklist, logger, Detector.Of(options.Value));
+        (_blocklist, _logger, _detector, _isShared) = (blocklist, logger, Detector.Of(options.Value), options.Value.Redis.Length > 0);
         Horizon = 2 * Rule.Of(options.Value).Select(r => r.Window).DefaultIfEmpty(60 * LogTime.Second).Max();
         blocklist.Corrected += Correct;
     }
@@ -39,8 +43,26 @@ internal sealed partial class AttackWatch : IDisposable
         }
     }
 
+    /// <summary>Ends when it is known what earlier processes decided.</summary>
+    public Task Begun => _begun.Task;
+
+    /// <summary>Gets what was counted here, in its order, for other readers. Must not wait. Null: nobody is told.</summary>
+    public Action<SightingBatch>? Share { get; set; }
+
     /// <summary>Makes what a log is read with.</summary>
-    public LineFeed Feed(LogReader reader) => new(reader, _detector);
+    /// <param name="reader">Reads its lines.</param>
+    /// <param name="origin">Names it among all logs that anybody reads: its name and machine.</param>
+    public LineFeed Feed(LogReader reader, string origin)
+    {
+        lock (_lock) _origins.Add(origin);
+        return new(reader, _detector) { Origin = origin, Told = _isShared ? [] : null };
+    }
+
+    /// <summary>Whether a log is read here.</summary>
+    public bool IsOwn(string origin)
+    {
+        lock (_lock) return _origins.Contains(origin);
+    }
 
     /// <summary>Learns what earlier processes decided.</summary>
     public async Task BeginAsync(CancellationToken ct)
@@ -50,12 +72,19 @@ internal sealed partial class AttackWatch : IDisposable
         {
             foreach (var address in known) _detector.Remember(address.Address, LogTime.Of(address.Until), address.Times);
         }
+        _begun.TrySetResult();
     }
 
     /// <summary>Reads lines again that an earlier process read: the windows learn of them, and nobody is told.</summary>
     public int Replay(LineFeed feed, ReadOnlySpan<byte> bytes)
     {
-        lock (_lock) return feed.Take(bytes, []);
+        lock (_lock)
+        {
+            var taken = feed.Take(bytes, []);
+            // Others heard it from that process.
+            feed.Told?.Clear();
+            return taken;
+        }
     }
 
     /// <summary>Reads whole lines and has carried out what they lead to.</summary>
@@ -67,6 +96,7 @@ internal sealed partial class AttackWatch : IDisposable
         lock (_lock)
         {
             taken = feed.Take(bytes.Span, decisions);
+            Tell(source, feed);
             if (decisions.Count > 0) _waiting.Enqueue((source, decisions));
         }
         if (decisions.Count > 0) await TellAsync(ct);
@@ -80,9 +110,26 @@ internal sealed partial class AttackWatch : IDisposable
         lock (_lock)
         {
             feed.TakeLast(line.Span, decisions);
+            Tell(source, feed);
             if (decisions.Count > 0) _waiting.Enqueue((source, decisions));
         }
         if (decisions.Count > 0) await TellAsync(ct);
+    }
+
+    /// <summary>Counts what another reader counted.</summary>
+    /// <param name="batch">What.</param>
+    /// <param name="isHistory">True: it was told before this process began, and what it leads to was carried out.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task TakeSharedAsync(SightingBatch batch, bool isHistory, CancellationToken ct)
+    {
+        var decisions = new List<BlockDecision>();
+        lock (_lock)
+        {
+            foreach (var (sighting, line) in batch.Sightings) _detector.Count(sighting, line, decisions);
+            if (isHistory || decisions.Count == 0) return;
+            _waiting.Enqueue((batch.Source, decisions));
+        }
+        await TellAsync(ct);
     }
 
     /// <summary>Has carried out what waits, in its order. What fails waits on.</summary>
@@ -120,6 +167,13 @@ internal sealed partial class AttackWatch : IDisposable
     private void Correct(object? sender, CorrectedEventArgs what)
     {
         lock (_lock) _detector.Correct(what.Address.Address, LogTime.Of(what.Address.Until), what.Address.Times);
+    }
+
+    private void Tell(string source, LineFeed feed)
+    {
+        if (feed.Told is not { Count: > 0 } told) return;
+        foreach (var some in told.Chunk(SightingBatch.Most)) Share?.Invoke(new(feed.Origin, source, some));
+        told.Clear();
     }
 
     private (string Source, List<BlockDecision> Decisions)? Next()

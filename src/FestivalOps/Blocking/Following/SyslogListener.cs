@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using FestivalOps.Blocking.Addresses;
 using FestivalOps.Blocking.Reading;
+using FestivalOps.Blocking.Sharing;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,8 @@ internal sealed partial class SyslogListener(IOptions<BlockingOptions> options, 
     private const int MostConnections = 64;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
+    // What is sent to one process is sent to no other.
+    private readonly string _origin = SightingBatch.OriginOf(Source, $"{Environment.MachineName}:{Environment.ProcessId}");
     private readonly AddressRanges _from = AddressRanges.Parse(options.Value.Syslog.From);
     private int _connections;
     private bool _refused;
@@ -112,7 +115,7 @@ internal sealed partial class SyslogListener(IOptions<BlockingOptions> options, 
         return watch.TakeLineAsync(Source, feed, message[..end], ct);
     }
 
-    private LineFeed Feed() => watch.Feed(LogReaders.Make(LogKind.Syslog, options.Value, options.Value.Syslog.GetZone(), time.GetUtcNow));
+    private LineFeed Feed() => watch.Feed(LogReaders.Make(LogKind.Syslog, options.Value, options.Value.Syslog.GetZone(), time.GetUtcNow), _origin);
 
     private bool MaySend(EndPoint sender)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using FestivalOps.Blocking.Deciding;
+using FestivalOps.Blocking.Sharing;
 using FestivalOps.Language;
 
 namespace FestivalOps.Blocking.Reading;
@@ -24,6 +25,12 @@ internal sealed class LineFeed(LogReader reader, Detector detector)
 
     /// <summary>Time of the newest line that counted. Unit: microseconds since 1970; 0: none.</summary>
     public long Newest { get; private set; }
+
+    /// <summary>Gets all that changed a window, for other readers. Default: null, nobody is told.</summary>
+    public List<ToldSighting>? Told { get; init; }
+
+    /// <summary>Names the log for other readers. Default: empty.</summary>
+    public string Origin { get; init; } = "";
 
     /// <summary>Takes whole lines and leaves what stands behind the last line feed.</summary>
     /// <param name="bytes">Some of the log.</param>
@@ -85,7 +92,7 @@ internal sealed class LineFeed(LogReader reader, Detector detector)
             Counted++;
             if (sighting.At > Newest) Newest = sighting.At;
             var before = decisions.Count;
-            detector.Count(sighting, Lines, decisions);
+            if (detector.Count(sighting, Lines, decisions)) Told?.Add(new(sighting, Lines));
             if (decisions.Count > before) Attach(line, decisions, before);
         }
         else if (outcome != LineOutcome.Harmless)

@@ -13,12 +13,12 @@ internal sealed class LocalTransport : IHostTransport
 
     /// <inheritdoc/>
     public async Task<int?> RunAsync(
-        IReadOnlyList<string> words, ReadOnlyMemory<byte> input, OutputCatcher output, OutputCatcher error, CancellationToken abandon)
+        IReadOnlyList<string> words, Stream? input, OutputCatcher output, OutputCatcher error, CancellationToken abandon)
     {
         var command = Cli.Wrap(words[0]).WithArguments(words.Skip(1))
             .WithEnvironmentVariables(OurOwn())
             .WithValidation(CommandResultValidation.None)
-            .WithStandardInputPipe(input.IsEmpty ? PipeSource.Null : PipeSource.FromBytes(input))
+            .WithStandardInputPipe(input is null ? PipeSource.Null : PipeSource.FromStream(input))
             .WithStandardOutputPipe(PipeTarget.Create((stream, ct) => ReadAsync(stream, output, ct)))
             .WithStandardErrorPipe(PipeTarget.Create((stream, ct) => ReadAsync(stream, error, ct)));
         try

@@ -58,7 +58,7 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
         using var abandon = new CancellationTokenSource();
         // A task of its own: whatever blocks below must not hold us.
         var running = Task.Run(
-            () => transport.RunAsync(Leash.Running(run.Command, run.Mark), run.Command.Input, run.Output, run.Error, abandon.Token), CancellationToken.None);
+            () => transport.RunAsync(Leash.Running(run.Command, run.Mark), run.Input, run.Output, run.Error, abandon.Token), CancellationToken.None);
         try
         {
             var code = await running.WaitAsync(either.Token);
@@ -120,7 +120,7 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
         try
         {
             var code = await Task.Run(
-                () => transport.RunAsync(Leash.Stopping(run.Command.AsRoot), Leash.StoppingInput(session, run.Mark), output, error, patience.Token),
+                () => transport.RunAsync(Leash.Stopping(run.Command.AsRoot), new MemoryStream(Leash.StoppingInput(session, run.Mark)), output, error, patience.Token),
                 CancellationToken.None).WaitAsync(patience.Token);
             if (code is 0 or 3) return Stopped.Ended;
             Log.NotEnded(logger, host, run.Command.ToString(), code, ForeignText.OneLine(error.Caught(t => t).Text, 300));
@@ -174,6 +174,8 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
         public HostCommand Command { get; }
 
         public string Mark { get; } = Leash.NewMark();
+
+        public Stream? Input => Command.Feed ?? (Command.Input.IsEmpty ? null : new MemoryStream(Command.Input.ToArray()));
 
         public OutputCatcher Output { get; }
 

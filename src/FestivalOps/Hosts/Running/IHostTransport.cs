@@ -19,14 +19,14 @@ internal interface IHostTransport
 
     /// <summary>Starts a program with exactly these words and waits for its end.</summary>
     /// <param name="words">Program and arguments.</param>
-    /// <param name="input">What it reads; empty: nothing.</param>
+    /// <param name="input">What it reads, as it comes; null: nothing.</param>
     /// <param name="output">Gets its standard output.</param>
     /// <param name="error">Gets its standard error.</param>
     /// <param name="abandon">Lets go of it at once. That alone does not end it.</param>
     /// <returns>Its exit code; null when it was ended by a signal.</returns>
     /// <exception cref="HostUnreachableException">The host can't be reached (any more).</exception>
     /// <exception cref="OperationCanceledException">It was let go.</exception>
-    Task<int?> RunAsync(IReadOnlyList<string> words, ReadOnlyMemory<byte> input, OutputCatcher output, OutputCatcher error, CancellationToken abandon);
+    Task<int?> RunAsync(IReadOnlyList<string> words, Stream? input, OutputCatcher output, OutputCatcher error, CancellationToken abandon);
 
     /// <summary>What is kept open to the host hangs: the next run begins anew.</summary>
     void Reset();

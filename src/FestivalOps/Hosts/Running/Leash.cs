@@ -26,7 +26,7 @@ internal static class Leash
     public static IReadOnlyList<string> Running(HostCommand command, string mark) =>
     [
         "/usr/bin/setsid", "--wait", "/bin/sh", "-c", Run, mark,
-        command.Folder ?? "", command.AsRoot ? "root" : "self", command.Input.IsEmpty ? "none" : "input",
+        command.Folder ?? "", command.AsRoot ? "root" : "self", command.Feed is null && command.Input.IsEmpty ? "none" : "input",
         .. command.Words,
     ];
 
@@ -34,7 +34,7 @@ internal static class Leash
     public static IReadOnlyList<string> Stopping(bool asRoot) => asRoot ? [Sudo, "-n", "--", StopAsRoot] : ["/bin/sh", "-c", Stop, "festivalops-stop"];
 
     /// <summary>What those words read.</summary>
-    public static ReadOnlyMemory<byte> StoppingInput(int session, string mark) => Encoding.ASCII.GetBytes($"{session} {mark}\n");
+    public static byte[] StoppingInput(int session, string mark) => Encoding.ASCII.GetBytes($"{session} {mark}\n");
 
     // Comments need not travel with each command.
     private static string Script(string name)

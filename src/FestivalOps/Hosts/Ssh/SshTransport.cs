@@ -19,7 +19,7 @@ internal sealed partial class SshTransport(SshLogin login, TimeProvider time, IL
 
     /// <inheritdoc/>
     public async Task<int?> RunAsync(
-        IReadOnlyList<string> words, ReadOnlyMemory<byte> input, OutputCatcher output, OutputCatcher error, CancellationToken abandon)
+        IReadOnlyList<string> words, Stream? input, OutputCatcher output, OutputCatcher error, CancellationToken abandon)
     {
         var client = await _link.ConnectedAsync(abandon);
         var command = client.CreateCommand(ShellWords.Line(words));
@@ -31,7 +31,7 @@ internal sealed partial class SshTransport(SshLogin login, TimeProvider time, IL
             var opening = Task.Factory.StartNew(() => command.ExecuteAsync(CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             _ = ResetIfStuckAsync(client, opening);
             var executing = await opening.WaitAsync(abandon);
-            if (!input.IsEmpty) _ = LoggedAsync(Blocking(() => Write(command, input)));
+            if (input is not null) _ = LoggedAsync(Blocking(() => Write(command, input)));
             await WaitAsync(client, executing, output, error, abandon);
             await reading.WaitAsync(abandon);
             if (command.ExitStatus is null && command.ExitSignal is null)
@@ -112,11 +112,16 @@ internal sealed partial class SshTransport(SshLogin login, TimeProvider time, IL
         catcher.End();
     }
 
-    private static void Write(SshCommand command, ReadOnlyMemory<byte> input)
+    private static void Write(SshCommand command, Stream input)
     {
         using var stream = command.CreateInputStream();
-        stream.Write(input.Span);
-        stream.Flush();
+        var buffer = new byte[32 * 1024];
+        int read;
+        while ((read = input.Read(buffer, 0, buffer.Length)) > 0)
+        {
+            stream.Write(buffer, 0, read);
+            stream.Flush();
+        }
     }
 
     // What nobody waits for: a program that does not read its input to the end, a host that hangs while we say good-bye.

@@ -32,7 +32,7 @@ internal sealed class MachineHost(FirewalledMachine machine, bool asAccount, Tim
 
         public string Place => "a namespace";
 
-        public Task<int?> RunAsync(IReadOnlyList<string> words, ReadOnlyMemory<byte> input, OutputCatcher output, OutputCatcher error, CancellationToken abandon)
+        public Task<int?> RunAsync(IReadOnlyList<string> words, Stream? input, OutputCatcher output, OutputCatcher error, CancellationToken abandon)
         {
             string[] account = asAccount ? [$"--setuid={FirewalledMachine.AccountId}", $"--setgid={FirewalledMachine.AccountId}"] : [];
             return _local.RunAsync(["/usr/bin/nsenter", $"--target={machine.Id}", "--mount", "--net", .. account, "--", .. words], input, output, error, abandon);

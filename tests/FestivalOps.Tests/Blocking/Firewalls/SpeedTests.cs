@@ -3,6 +3,7 @@ using System.Globalization;
 using FestivalOps.Blocking.Addresses;
 using FestivalOps.Blocking.Firewalls;
 using FestivalOps.Hosts;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 
@@ -29,6 +30,11 @@ public sealed class SpeedTests
         var (ours, theirs) = (new HostFirewall(host, kind), new HostFirewall(account, kind));
         await MeasureAsync($"{kind}, one address, as root", n => BlockAsync(ours, 0x0b000000 + (uint)n));
         await MeasureAsync($"{kind}, one address, as festivalops", n => BlockAsync(theirs, 0x0c000000 + (uint)n));
+        await using var session = new FirewallSession(account, HostFirewall.Serving(kind), TimeProvider.System, NullLogger.Instance);
+        session.Open();
+        while (!session.IsOpen) await Task.Delay(10, Ct);
+        var open = new HostFirewall(account, kind, session);
+        await MeasureAsync($"{kind}, one address, as festivalops, kept open", n => BlockAsync(open, 0x0f000000 + (uint)n));
         await MeasureAsync($"{kind}, the same address anew", _ => BlockAsync(ours, 0x0d000000));
         await MeasureAsync($"{kind}, the script alone", n => machine.RunWithAsync($"add 14.0.0.{n + 1} 60\n", HostCommands.FirewallScript, "apply", FirewallTexts.Name(kind)));
     }
