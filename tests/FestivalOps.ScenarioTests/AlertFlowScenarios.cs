@@ -1,3 +1,7 @@
+using FestivalOps.Commands.People;
+using FestivalOps.Escalation.OnCall;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace FestivalOps.ScenarioTests;
 
 /// <summary>An alert from its arrival to its end, with the real intake, ladder and outbox, and a clock that is held.</summary>
@@ -146,6 +150,8 @@ public sealed class AlertFlowScenarios(World world)
         await stage.Slack.PostAsync("people", new { id = Seed.Emily, name = "emily", real_name = "Emily Clark", is_deactivated = true });
         // Every few minutes the bot asks who is there.
         await stage.RunsAsync(TimeSpan.FromMinutes(6));
+        var staff = stage.Bot.Services.GetRequiredService<StaffBook>();
+        await stage.WaitsAsync(() => staff.Accounts.GetValueOrDefault(Seed.Emily) is { State: AccountState.Deactivated } emily ? emily : null, "Slack told that Emily is gone", () => "");
 
         await stage.FiresAsync("HighMemoryUsage", "warning");
         var said = await stage.SaysAsync(Seed.Alerts, "*#1 HighMemoryUsage*", "運用担当者に通知できる人がいません");

@@ -1,11 +1,6 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using FestivalOps.Blocking;
 using FestivalOps.Blocking.Addresses;
-using FestivalOps.Blocking.Blocks.Guarding;
 using FestivalOps.Blocking.Deciding;
-using FestivalOps.Blocking.Firewalls;
-using FestivalOps.Demo.SamplePlatform.Local;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FestivalOps.ScenarioTests;
@@ -19,7 +14,7 @@ public sealed class BlockScenarios(World world)
     [MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
     public async Task An_address_is_blocked_made_longer_made_permanent_and_let_in(Transport transport, Store store)
     {
-        var (stage, firewall) = await StageAsync(transport, store);
+        var (stage, firewall) = await world.BlocksAsync(transport, store);
         await using var _ = stage;
         await stage.Sato.Types("/fops block-ip 203.0.113.9 2時間 総当たり", @in: Seed.Ops);
         var preview = await stage.Sato.Sees("203.0.113.9 をブロックしますか?", "総当たり", "*直近 24 時間の影響範囲*", "リクエスト: 3 件 (うち拒否 1 件)", "成功した Web ログイン: 1 件", "決済: 成功した決済リクエスト 1 件", "SSH ログイン: 認証ログが設定されていない");
@@ -56,7 +51,7 @@ public sealed class BlockScenarios(World world)
     [Fact]
     public async Task In_English_it_is_cancelled_done_listed_explained_and_undone()
     {
-        var (stage, firewall) = await StageAsync(Transport.Http, Store.Sqlite);
+        var (stage, firewall) = await world.BlocksAsync(Transport.Http, Store.Sqlite);
         await using var _ = stage;
         await stage.Emily.Types("/fops block-ip 203.0.113.9 for 2h brute force", @in: Seed.Ops);
         await stage.Emily.Sees("Block 203.0.113.9? (until ", "brute force", "*What came from there in the last 24 hours*", "Requests: 3 (1 refused)", "the database has no addresses");
@@ -88,7 +83,7 @@ public sealed class BlockScenarios(World world)
     [Fact]
     public async Task What_a_rule_blocks_is_listed_with_its_evidence()
     {
-        var (stage, firewall) = await StageAsync(Transport.Socket, Store.Sqlite);
+        var (stage, firewall) = await world.BlocksAsync(Transport.Socket, Store.Sqlite);
         await using var _ = stage;
         AddressRange.TryParse("198.51.100.7", out var attacker).ShouldBeTrue();
         var now = stage.Bot.Services.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -110,7 +105,7 @@ public sealed class BlockScenarios(World world)
     [Fact]
     public async Task A_range_waits_for_a_second_person_who_can_say_no()
     {
-        var (stage, firewall) = await StageAsync(Transport.Http, Store.Sqlite);
+        var (stage, firewall) = await world.BlocksAsync(Transport.Http, Store.Sqlite);
         await using var _ = stage;
         await stage.Sato.Types("/fops block-ip 198.51.100.0/24 24時間 スキャン", @in: Seed.Ops);
         await stage.Sato.Sees("256 個のアドレスを含みます", "別の担当者の承認が必要です");
@@ -127,7 +122,7 @@ public sealed class BlockScenarios(World world)
     [Fact]
     public async Task What_can_not_be_blocked_gets_a_clear_answer()
     {
-        var (stage, firewall) = await StageAsync(Transport.Http, Store.Sqlite);
+        var (stage, firewall) = await world.BlocksAsync(Transport.Http, Store.Sqlite);
         await using var _ = stage;
         foreach (var (typed, says) in new[]
         {
@@ -156,54 +151,5 @@ public sealed class BlockScenarios(World world)
         await stage.Takahashi.Types("/fops blocks");
         await stage.Takahashi.Sees("ブロック中のアドレスはありません");
         firewall.Refused.ShouldBeEmpty();
-    }
-
-    private async Task<(Stage Stage, OneFirewall Firewall)> StageAsync(Transport transport, Store store)
-    {
-        var log = Path.Combine(RunFolder.Current.Create("access"), "access.log");
-        var at = TimeProvider.System.GetUtcNow().AddMinutes(-5).ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture);
-        await File.WriteAllLinesAsync(log,
-        [
-            $"203.0.113.9 - - [{at}] \"POST /users/sign_in HTTP/1.1\" 401 162 \"-\" \"a\"", $"203.0.113.9 - - [{at}] \"POST /users/sign_in HTTP/1.1\" 302 162 \"-\" \"a\"",
-            $"203.0.113.9 - - [{at}] \"POST /festivals/7/payments HTTP/1.1\" 201 162 \"-\" \"a\"", $"192.0.2.1 - - [{at}] \"GET / HTTP/1.1\" 200 162 \"-\" \"a\"",
-        ], Ct);
-        var firewall = new OneFirewall();
-        var stage = await world.NewStageAsync(new(transport, store)
-        {
-            Settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
-            {
-                ["Blocking:Mode"] = "Block", ["Blocking:TrustedProxies:0"] = "none", ["Blocking:Logs:access:Path"] = log, ["Channels:Alerts"] = Seed.Alerts,
-            },
-            Replace = services => services.AddSingleton<IFirewalls>(firewall).AddSingleton<ISurroundings>(firewall),
-        });
-        return (stage, firewall);
-    }
-
-    /// <summary>One firewall in memory, and a host with one address.</summary>
-    private sealed class OneFirewall : IFirewalls, IFirewall, ISurroundings
-    {
-        public ConcurrentDictionary<string, DateTimeOffset?> Refused { get; } = new(StringComparer.Ordinal);
-
-        public IReadOnlyList<IFirewall> All => [this];
-
-        public IReadOnlyList<ILockdownFirewall> Lockdowns => [];
-
-        public string Host => "web1";
-
-        public FirewallKind Kind => FirewallKind.Nftables;
-
-        public Task<FirewallReading> ReadAsync(CancellationToken ct) => Task.FromResult(new FirewallReading(
-            [.. Refused.Select(r => new FirewallEntry(Range(r.Key), r.Value - TimeProvider.System.GetUtcNow()))], null));
-
-        public Task<FirewallAnswer> ApplyAsync(FirewallChange change, CancellationToken ct)
-        {
-            foreach (var range in change.Unblock) Refused.TryRemove(range.ToString(), out _);
-            foreach (var entry in change.Block) Refused[entry.Range.ToString()] = TimeProvider.System.GetUtcNow() + entry.For;
-            return Task.FromResult(FirewallAnswer.Done);
-        }
-
-        public Task<Surroundings> NowAsync(CancellationToken ct) => Task.FromResult(new Surroundings([new(Range("203.0.113.80"), PlaceKind.Own, "web1")], []));
-
-        private static AddressRange Range(string text) => AddressRange.TryParse(text, out var range) ? range : throw new FormatException(text);
     }
 }

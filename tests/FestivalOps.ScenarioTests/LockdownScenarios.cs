@@ -1,8 +1,3 @@
-using FestivalOps.Blocking.Addresses;
-using FestivalOps.Blocking.Firewalls;
-using FestivalOps.Blocking.Lockdown;
-using FestivalOps.Language;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FestivalOps.ScenarioTests;
@@ -14,7 +9,7 @@ public sealed class LockdownScenarios(World world)
     [MemberData(nameof(Ways.All), MemberType = typeof(Ways))]
     public async Task Sato_asks_Suzuki_approves_and_it_stays_only_after_a_fresh_connection(Transport transport, Store store)
     {
-        var (stage, wall) = await StageAsync(transport, store);
+        var (stage, wall) = await world.LockdownAsync(transport, store);
         await using var _ = stage;
         await stage.Sato.Types("/fops lockdown", @in: Seed.Ops);
         await stage.Emily.Sees(
@@ -41,7 +36,7 @@ public sealed class LockdownScenarios(World world)
     [Fact]
     public async Task It_is_taken_back_by_the_button_and_the_card_says_so()
     {
-        var (stage, wall) = await StageAsync(Transport.Http, Store.Sqlite);
+        var (stage, wall) = await world.LockdownAsync(Transport.Http, Store.Sqlite);
         await using var _ = stage;
         await stage.Sato.Types("/fops lockdown", @in: Seed.Ops);
         await stage.Emily.Sees("*lockdown の実行には承認が必要です*");
@@ -57,7 +52,7 @@ public sealed class LockdownScenarios(World world)
     [Fact]
     public async Task Nobody_keeps_it_and_the_channel_hears_that_it_was_lifted_by_itself()
     {
-        var (stage, wall) = await StageAsync(Transport.Http, Store.Sqlite, clock: new FakeTimeProvider(new(2026, 11, 30, 3, 0, 0, TimeSpan.Zero)));
+        var (stage, wall) = await world.LockdownAsync(Transport.Http, Store.Sqlite, clock: new FakeTimeProvider(new(2026, 11, 30, 3, 0, 0, TimeSpan.Zero)));
         await using var _ = stage;
         await stage.Sato.Types("/fops lockdown", @in: Seed.Ops);
         await stage.Emily.Sees("*lockdown の実行には承認が必要です*");
@@ -74,73 +69,12 @@ public sealed class LockdownScenarios(World world)
     [Fact]
     public async Task Without_an_allowlist_or_a_host_it_says_what_to_set()
     {
-        var (stage, wall) = await StageAsync(Transport.Http, Store.Sqlite, allow: false);
+        var (stage, wall) = await world.LockdownAsync(Transport.Http, Store.Sqlite, allow: false);
         await using var _ = stage;
         await stage.Sato.Types("/fops lockdown", @in: Seed.Ops);
         await stage.Emily.Sees("許可リストが空のため", "Blocking:Lockdown:Allow");
         await stage.Sato.Types("/fops lockdown now please", @in: Seed.Ops);
         await stage.Sato.Sees("`lift` か `status`");
         wall.Says.ShouldBeEmpty();
-    }
-
-    private async Task<(Stage Stage, Wall Wall)> StageAsync(Transport transport, Store store, bool allow = true, FakeTimeProvider? clock = null)
-    {
-        var wall = new Wall();
-        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Channels:Reports"] = Seed.Ops, ["Channels:Alerts"] = Seed.Ops };
-        if (allow) (settings["Blocking:Lockdown:Allow:0"], settings["Blocking:NeverBlock:0"]) = ("203.0.113.0/24", "198.51.100.7");
-        var stage = await world.NewStageAsync(new(transport, store)
-        {
-            Settings = settings,
-            Clock = clock,
-            Replace = services => services.AddSingleton<IFirewalls>(wall).AddSingleton<ILockdownProbe>(wall),
-        });
-        return (stage, wall);
-    }
-
-    private sealed class Wall : IFirewalls, ILockdownFirewall, ILockdownProbe
-    {
-        private LockdownState _state = LockdownState.None;
-
-        public List<string> Says { get; } = [];
-
-        public bool Unreachable { get; set; }
-
-        public IReadOnlyList<IFirewall> All => [];
-
-        public IReadOnlyList<ILockdownFirewall> Lockdowns => [this];
-
-        public string Host => "web1";
-
-        public void RunsOut() => _state = LockdownState.None;
-
-        public Task<LockdownReading> ReadAsync(CancellationToken ct) => Task.FromResult(new LockdownReading(_state, null));
-
-        public Task<FirewallAnswer> LockAsync(IReadOnlyCollection<AddressRange> allow, TimeSpan? time, CancellationToken ct)
-        {
-            _state = new(IsLocked: true, time, null, [.. allow]);
-            return Done($"lock {string.Join(' ', allow)} for {time?.TotalSeconds}");
-        }
-
-        public Task<FirewallAnswer> LiftAsync(TimeSpan? time, CancellationToken ct)
-        {
-            _state = time is null ? LockdownState.None : _state with { LiftedFor = time };
-            return Done(time is null ? "lift for good" : $"lift for {time.Value.TotalSeconds}");
-        }
-
-        public Task<FirewallAnswer> KeepAsync(LockdownStep step, CancellationToken ct)
-        {
-            _state = step == LockdownStep.Lock ? _state with { EndsIn = null } : LockdownState.None;
-            return Done($"keep {step}");
-        }
-
-        public LocalizedText? Way(string host) => LockdownTexts.Way("local", "web1:22");
-
-        public Task<LocalizedText?> TryAsync(string host, CancellationToken ct) => Task.FromResult(Unreachable ? LockdownTexts.NotReached(host, LocalizedText.Same("refused")) : null);
-
-        private Task<FirewallAnswer> Done(string what)
-        {
-            Says.Add(what);
-            return Task.FromResult(FirewallAnswer.Done);
-        }
     }
 }

@@ -216,8 +216,6 @@ public sealed class CommandsOnRealHost(StandingHost real) : OnRealHost(real)
     private async Task<long> StartedAsync(string unit) => long.Parse(
         (await BehindAsync($"systemctl show --value --property=ActiveEnterTimestampMonotonic '{unit}'")).Trim(), CultureInfo.InvariantCulture);
 
-    private Task AnUpdateIsThereAsync() => BehindAsync("apt-get -q update; dpkg --install /srv/packages/festival-sample_1.0.deb");
-
     private async Task<string> InstalledAsync() => await BehindAsync("dpkg-query --show --showformat='${Version}' festival-sample");
 
     private async Task VisitAsync(string path)

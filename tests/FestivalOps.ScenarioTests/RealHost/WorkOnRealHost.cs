@@ -23,7 +23,7 @@ public sealed class WorkOnRealHost(StandingHost real, World world) : OnRealHost(
     [Fact]
     public async Task System_updates_are_planned_and_a_second_person_lets_exactly_that_be_done()
     {
-        await BehindAsync("apt-get -q update; dpkg --install /srv/packages/festival-sample_1.0.deb");
+        await AnUpdateIsThereAsync();
         await using var stage = await StageAsync();
         await stage.Sato.Types("/fops run system-updates", @in: Seed.Ops);
         var asked = await stage.Emily.Sees("*system-updates の実行には承認が必要です*", "対象: web1", "festival-sample 1.0 → 2.0");

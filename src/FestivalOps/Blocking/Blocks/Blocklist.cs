@@ -64,6 +64,7 @@ internal sealed partial class Blocklist(
         var (judged, corrections) = await JudgeAsync([.. newest.Where(d => d.At + d.For > now)], now, ct);
         var told = judged.OrderByDescending(d => d.Outcome).ToList();
         foreach (var decision in told) Log.Decided(logger, decision.Outcome, decision.Address.ToString(), source, decision.Line, decision.For, decision.Reason.En);
+        var early = await TellEarlyAsync([.. told.Where(d => d.Outcome == BlockOutcome.Block)], now, ct);
         List<AddressBlock> changed = [];
         await Intake.RaiseAsync(
             [.. told.Select(d => attacks.Alert(d, source))], null,
@@ -76,7 +77,7 @@ internal sealed partial class Blocklist(
         foreach (var correction in corrections) Corrected?.Invoke(this, new(correction));
         if (changed.Count == 0) return;
         news.Count(source, changed.Count(b => b.Version == 1));
-        lanes.Tell(new([.. changed.Select(b => Entry(b, now))], []));
+        if (changed.Exists(b => !early.Contains(b.Addresses))) lanes.Tell(new([.. changed.Where(b => !early.Contains(b.Addresses)).Select(b => Entry(b, now))], []));
         news.Ring();
     }
 
@@ -313,6 +314,22 @@ internal sealed partial class Blocklist(
             judged.Add(decision with { Outcome = BlockOutcome.Warn, At = now, For = until - now, Times = 0, Reason = new($"{decision.Reason.Ja}。{why.Ja}", $"{decision.Reason.En}; but {why.En}") });
             corrections.Add(new(decision.Address, until, decision.Times - 1));
         }
+    }
+
+    // Who attacks is kept out while it is being written down. What holds already may be more than what was decided: that is known once it is written.
+    private async Task<HashSet<string>> TellEarlyAsync(List<BlockDecision> decisions, DateTimeOffset now, CancellationToken ct)
+    {
+        var early = new HashSet<string>(StringComparer.Ordinal);
+        if (decisions.Count == 0) return early;
+        await using var db = store.CreateDbContext();
+        foreach (var some in decisions.Select(d => d.Address.ToString()).Chunk(MostAtOnce))
+        {
+            var open = await db.Set<AddressBlock>().AsNoTracking().Where(b => b.OpenKey != null && EF.Parameter(some).Contains(b.OpenKey)).Select(b => b.OpenKey!).ToListAsync(ct);
+            early.UnionWith(some.Except(open, StringComparer.Ordinal));
+        }
+        var entries = decisions.Where(d => early.Contains(d.Address.ToString())).GroupBy(d => d.Address).Select(g => new FirewallEntry(AddressRange.Of(g.Key), g.Max(d => d.At + d.For) - now)).ToList();
+        if (entries.Count > 0) lanes.Tell(new(entries, []));
+        return early;
     }
 
     private async Task<List<(AddressRange Range, DateTimeOffset Until)>> GraceAsync(DateTimeOffset now, CancellationToken ct)

@@ -14,6 +14,9 @@ internal sealed partial class FirewallLane(IFirewall firewall, TimeProvider time
     /// <summary>After so long a firewall that does not answer counts as hung: 2 minutes. What it was asked is waited for all the same.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
+    /// <summary>What is refused and not blocked is looked up again after this: 2 seconds. Real time, as writing a row takes real time.</summary>
+    public static readonly TimeSpan Settles = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
     private List<FirewallChange> _waiting = [];
@@ -76,6 +79,13 @@ internal sealed partial class FirewallLane(IFirewall firewall, TimeProvider time
             }
             var (wanted, ended) = await blocks(AgreedAt, ct);
             var difference = FirewallDifference.Of(entries, wanted, ended, AgreedAt, began);
+            if (difference.Change.Unblock.Count > 0)
+            {
+                // A rule tells the firewall while it writes the row, maybe in another process.
+                await Task.Delay(Settles, TimeProvider.System, ct);
+                (wanted, ended) = await blocks(AgreedAt, ct);
+                difference = FirewallDifference.Of(entries, wanted, ended, AgreedAt, began);
+            }
             if (!difference.IsNone)
             {
                 if (difference.IsDrift) Log.Drift(logger, Name, difference.Missing.Count, difference.Extra.Count);
