@@ -91,6 +91,8 @@ public sealed class BlockScenarios(World world)
             "access", [new(BlockOutcome.Block, attacker.First, "BruteForce", now, TimeSpan.FromHours(1), 1, new("20 件の失敗", "20 failures"), 20) { Evidence = "198.51.100.7 - - \"POST /users/sign_in <!channel>\" 401" }], Ct);
         await stage.SaysAsync(Seed.Alerts, "攻撃元 198.51.100.7 をブロックしました");
         firewall.Refused.Keys.ShouldBe(["198.51.100.7"]);
+        await stage.Sato.Presses("ブロック一覧", @in: Seed.Alerts);
+        (await stage.Sato.Sees("*ブロック中: 1 件*", "`198.51.100.7`")).IsForOneOnly.ShouldBeTrue();
         await stage.Sato.Types("/fops attacks", @in: Seed.Ops);
         await stage.Sato.Sees("*最近検知した攻撃*", "`198.51.100.7`", "20 件の失敗", "access・BruteForce");
         await stage.Sato.Types("/fops why 198.51.100.7");

@@ -1,3 +1,4 @@
+using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Watchdog;
 using FestivalOps.Blocking.Blocks;
 using FestivalOps.Blocking.Blocks.Card;
@@ -72,7 +73,10 @@ internal static class BlockingSetup
         services.AddSingleton<IWhyAnswer, WhyAddress>();
         services.AddCommand<BlockIpCommand>();
         services.AddCommand<UnblockIpCommand>();
+        services.AddSingleton<BlockList>();
         services.AddCommand<BlocksCommand>();
+        services.AddButton<ShowBlocksAction>();
+        services.AddSingleton<IIncidentButton, ShowBlocksAction>();
         services.AddCommand<AttacksCommand>();
         services.AddCommand<TopIpsCommand>();
         services.AddButton<ConfirmBlockAction>();

@@ -33,6 +33,7 @@ internal static class IncidentButtons
             if (incident.State == IncidentState.Triggered)
                 elements.Add(Button(Acknowledge, id, CardTexts.AcknowledgeButton, language, ButtonStyle.Primary));
             elements.Add(Button(Resolve, id, CardTexts.ResolveButton, language));
+            elements.AddRange(facts.Own.Select(own => Button(own.ActionId, id, own.Label, language)));
             if (incident.Level < 3 && incident.HiddenBy is null) elements.Add(EscalateButton(id, language));
             elements.Add(SnoozeMenu(id, language));
             elements.Add(ActionMenu.Of(More(facts, id), language));

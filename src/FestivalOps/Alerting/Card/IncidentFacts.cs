@@ -23,6 +23,9 @@ internal sealed record IncidentFacts(
     /// <summary>How many alerts are read for a card: 5.</summary>
     public const int MostAlerts = 5;
 
+    /// <summary>The buttons that a feature adds. Default: none.</summary>
+    public IReadOnlyList<IIncidentButton> Own { get; init; } = [];
+
     /// <summary>The alert whose description, value and labels stand on the card; null when the incident has none.</summary>
     public AlertRecord? Lead => Alerts.Count > 0 ? Alerts[0] : null;
 
@@ -47,7 +50,7 @@ internal sealed record IncidentFacts(
 }
 
 /// <summary>Reads what a card is drawn from.</summary>
-internal sealed class IncidentReader(ILastHour lastHour, TimeProvider time)
+internal sealed class IncidentReader(ILastHour lastHour, IEnumerable<IIncidentButton> own, TimeProvider time)
 {
     /// <summary>How long an action of a person may be taken back: 10 minutes (<see cref="IIncidentActions.UndoAsync"/>).</summary>
     public static readonly TimeSpan UndoFor = TimeSpan.FromMinutes(10);
@@ -70,7 +73,7 @@ internal sealed class IncidentReader(ILastHour lastHour, TimeProvider time)
         var values = incident.Source == AlertSource.Check && alerts.Count > 0 ? await lastHour.ReadAsync(alerts[0], incident.ResolvedAt ?? time.GetUtcNow(), ct) : [];
         return new(
             incident, alerts, values, await UndoUntilAsync(incident, db, ct), await MovedFromAsync(incident, db, ct),
-            await IncidentSince.OfAsync(incident, db, ct), await SilenceAsync(incident, db, ct));
+            await IncidentSince.OfAsync(incident, db, ct), await SilenceAsync(incident, db, ct)) { Own = [.. own.Where(b => b.BelongsTo(incident))] };
     }
 
     private static async Task<Silence?> SilenceAsync(Incident incident, OpsDbContext db, CancellationToken ct) =>

@@ -31,6 +31,7 @@ internal static class BlockIpTexts
     public static readonly LocalizedText NoAuthLog = new("SSH ログイン: 認証ログが設定されていないため不明 (Blocking:Logs)", "SSH log-ins: unknown, no log of sshd is watched (Blocking:Logs)");
     public static readonly LocalizedText SimulatedNote = new("シミュレーション中のため、実行してもブロックしません (設定 Blocking:Mode)。", "This is a simulation: it can't be blocked for real (setting Blocking:Mode).");
     public static readonly LocalizedText NeedsSecondNote = new("範囲または無期限のため、別の担当者の承認が必要です。", "A range, or without end: a second person has to approve it.");
+    public static readonly LocalizedText ListButton = new("ブロック一覧", "Blocks");
     public static readonly LocalizedText NoBlocks = new("ブロック中のアドレスはありません。", "Nothing is blocked.");
     public static readonly LocalizedText NoAttacks = new("最近検知した攻撃はありません。", "No attacks were found lately.");
     public static readonly LocalizedText NoTop = new("拒否されたリクエストはありません。", "No request was refused.");

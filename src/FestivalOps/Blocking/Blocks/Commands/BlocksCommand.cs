@@ -1,20 +1,16 @@
 using System.Globalization;
-using FestivalOps.Blocking.Blocks.Card;
-using FestivalOps.Blocking.Blocks.Enforcing;
+using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Card;
+using FestivalOps.Alerting.Incidents;
+using FestivalOps.Blocking.Simulation;
 using FestivalOps.Commands;
-using FestivalOps.Commands.Replies;
 using FestivalOps.Language;
-using FestivalOps.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace FestivalOps.Blocking.Blocks.Commands;
 
 /// <summary><c>/fops blocks</c>: what is blocked, the newest first, and whether the firewalls agree.</summary>
-internal sealed class BlocksCommand(IDbContextFactory<OpsDbContext> store, Blocklist blocklist, FirewallLanes lanes, BlockNews news) : ICommand
+internal sealed class BlocksCommand(BlockList list) : ICommand
 {
-    /// <summary>So many stand on a page: 10.</summary>
-    public const int PageSize = 10;
-
     /// <inheritdoc/>
     public string Name => "blocks";
 
@@ -27,30 +23,25 @@ internal sealed class BlocksCommand(IDbContextFactory<OpsDbContext> store, Block
     /// <inheritdoc/>
     public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
     {
-        var language = context.Language;
         var page = 1;
-        if (context.Name(0) is { Length: > 0 } typed && (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out page) || page is < 1 or > 100_000))
-            return Reply.Refused(BlockIpTexts.BadPage(CommandTexts.Typed(context.Arguments[0])), language);
-        await using var db = store.CreateDbContext();
-        var open = db.Set<AddressBlock>().AsNoTracking().Where(b => b.State != BlockState.Ended);
-        var count = await open.CountAsync(ct);
-        var blocks = await open.OrderByDescending(b => b.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);
-        if (count == 0 && blocklist.IsBlocking && Firewalls() is { } problem) return Reply.ToPerson(Notice.Of(":warning:", $"{BlockIpTexts.NoBlocks.In(language)} {problem.In(language)}"));
-        if (count == 0) return Reply.ToPerson(Notice.Of(":white_check_mark:", (blocklist.IsBlocking ? BlockIpTexts.NoBlocks : new($"{BlockIpTexts.NoBlocks.Ja} {BlockIpTexts.SimulatedNote.Ja}", $"{BlockIpTexts.NoBlocks.En} {BlockIpTexts.SimulatedNote.En}")).In(language)));
-        var title = BlockIpTexts.BlocksTitle(count).In(language);
-        List<Block> all = [new SectionBlock { Text = Mrkdwn.Of($"*{title}*") }];
-        all.AddRange(blocks.Select(b => new SectionBlock { BlockId = $"{BlockRows.Subject(b)}:{b.Version}", Text = BlockMessage.Exactly(BlockMessage.Line(b, news.When, language)), Accessory = BlockButtons.Menu(b, language) }));
-        var foot = !blocklist.IsBlocking ? BlockIpTexts.SimulatedNote : Firewalls() ?? BlockIpTexts.AllAgree;
-        all.Add(new ContextBlock { Elements = [new PlainText(foot.In(language))] });
-        if (count > page * PageSize) all.Add(new ContextBlock { Elements = [(Markdown)Mrkdwn.Of($"{Mrkdwn.Trusted(BlockIpTexts.More(count - page * PageSize, page + 1).In(language))}")] });
-        return Reply.ToPerson(new() { Text = title, Blocks = all });
+        return context.Name(0) is { Length: > 0 } typed && (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out page) || page is < 1 or > 100_000)
+            ? Reply.Refused(BlockIpTexts.BadPage(CommandTexts.Typed(context.Arguments[0])), context.Language)
+            : await list.PageAsync(page, context.Language, ct);
     }
+}
 
-    // What the firewalls don't have; null: they agree.
-    private LocalizedText? Firewalls()
-    {
-        if (lanes.All.Count == 0) return EnforcingTexts.NoFirewall;
-        var problems = lanes.All.Select(l => (l.Name, Why: l.Problem ?? (l.AgreedAt is null ? BlockIpTexts.NotLookedYet : null))).Where(p => p.Why is not null).Select(p => (p.Name, p.Why!)).ToList();
-        return problems.Count == 0 ? null : BlockIpTexts.NotAgreed(problems);
-    }
+/// <summary>"Blocks" on the card of the incident that counts attackers: the first page of the same list, with what can be done with each.</summary>
+internal sealed class ShowBlocksAction(BlockList list) : IButtonAction, IIncidentButton
+{
+    /// <inheritdoc cref="IButtonAction.ActionId"/>
+    public string ActionId => "block.list";
+
+    /// <inheritdoc/>
+    public LocalizedText Label => BlockIpTexts.ListButton;
+
+    /// <inheritdoc/>
+    public bool BelongsTo(Incident incident) => list.IsBlocking && incident is { Source: AlertSource.Bot, GroupKey: AttackBook.GroupKey };
+
+    /// <inheritdoc/>
+    public Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => list.PageAsync(1, context.Language, ct);
 }
