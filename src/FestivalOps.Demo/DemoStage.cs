@@ -3,8 +3,10 @@ using System.Net.Sockets;
 using FestivalOps.Checks;
 using FestivalOps.Demo.SamplePlatform;
 using FestivalOps.Demo.SamplePlatform.Local;
+using FestivalOps.Hosts.Local;
 using FestivalOps.SlackEmulator;
 using FestivalOps.SlackEmulator.Team;
+using IHost = FestivalOps.Hosts.IHost;
 
 namespace FestivalOps.Demo;
 
@@ -40,7 +42,7 @@ internal sealed class DemoStage : IAsyncDisposable
             var botPort = IsFree(options.BotPort) && options.BotPort != options.Port ? options.BotPort : FreePort.Take();
             workspace = EmulatorApp.Create(Emulator(options, botPort));
             await workspace.StartAsync(ct);
-            bot = BotHost.Build(Settings(options, platform, new(workspace.Urls.First()), botPort), log: output);
+            bot = BotHost.Build(Settings(options, platform, new(workspace.Urls.First()), botPort), services => services.AddSingleton<LocalHost>().AddSingleton<IHost, DemoHost>(), output);
             await bot.StartAsync(ct);
             // The first round also compiles everything it uses; nobody should judge the bot by that.
             await bot.Services.GetRequiredService<HealthRunner>().RunAsync(bot.Services.GetRequiredService<CheckBook>().Find(CheckBook.All)!, ct);

@@ -30,6 +30,11 @@ try
     await bot.RunAsync();
     return Environment.ExitCode;
 }
+catch (Exception) when (Environment.ExitCode != 0)
+{
+    // It was said in the log why the bot stops; what its start was about to do ended halfway.
+    return Environment.ExitCode;
+}
 catch (SettingsException wrong)
 {
     await Console.Error.WriteLineAsync("FestivalOps can't start: the settings are not right.");

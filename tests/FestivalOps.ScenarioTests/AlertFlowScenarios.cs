@@ -129,7 +129,7 @@ public sealed class AlertFlowScenarios(World world)
         await stage.RunsAsync(TimeSpan.FromHours(1));
         stage.Said(Seed.Alerts, "HighErrorRate").ShouldBeEmpty("its cause is known");
         await stage.Sato.Types("/fops incident 2", @in: Seed.Ops);
-        await stage.Sato.Sees("原因と見られる #1 が続く間は通知しません");
+        await stage.Sato.Sees("#1 (原因またはまとめ先) が続く間は通知しません");
 
         await stage.EndsAsync("DatabaseDown", "critical");
         var page = await stage.SaysAsync(Seed.Alerts, "#2 HighErrorRate", "対応をお願いします (レベル 2");
@@ -147,6 +147,8 @@ public sealed class AlertFlowScenarios(World world)
             "2026-11-24 10:00", Transport.Http, store,
             ("Roles:Operations:UserGroups:0", null), ("Roles:Operations:Users:0", "U0NOBODY01"), ("Roles:Operations:Users:1", Seed.Emily)));
         stage.Expects("users.info: user_not_found");
+        // The weekly look at who can be reached comes with the first start, and tries.
+        stage.Expects("conversations.open: user_disabled");
         await stage.Slack.PostAsync("people", new { id = Seed.Emily, name = "emily", real_name = "Emily Clark", is_deactivated = true });
         // Every few minutes the bot asks who is there.
         await stage.RunsAsync(TimeSpan.FromMinutes(6));

@@ -1,5 +1,6 @@
 using FestivalOps.Blocking;
 using FestivalOps.Blocking.Addresses;
+using FestivalOps.Blocking.Blocks;
 using FestivalOps.Blocking.Deciding;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -105,6 +106,25 @@ public sealed class BlockScenarios(World world)
     }
 
     [Fact]
+    public async Task A_firewall_that_can_not_be_told_stands_on_the_card_until_it_can()
+    {
+        var (stage, firewall) = await world.BlocksAsync(Transport.Http, Store.Sqlite);
+        await using var _ = stage;
+        var reconciler = stage.Bot.Services.GetRequiredService<BlockReconciler>();
+        firewall.Problem = new("web1 に接続できません。", "web1 can't be reached.");
+        await stage.Sato.Types("/fops block-ip 203.0.113.9", @in: Seed.Ops);
+        await stage.Sato.Presses("ブロックを実行");
+        await stage.Sato.Sees("まだ反映できていないホスト: web1 (web1 に接続できません。)");
+        await reconciler.LookAsync(Ct);
+        await stage.Takahashi.Sees("*203.0.113.9 をブロック中* #1", "まだ遮断できていないホスト", "web1");
+        firewall.Refused.ShouldBeEmpty();
+        firewall.Problem = null;
+        await reconciler.LookAsync(Ct);
+        firewall.Refused.Keys.ShouldBe(["203.0.113.9"]);
+        await stage.WaitsAsync(() => stage.Said(Seed.Ops, "203.0.113.9 をブロック中").SingleOrDefault(m => !m.Text.Contains("まだ遮断できていない", StringComparison.Ordinal)), "the card agrees again", () => "");
+    }
+
+    [Fact]
     public async Task A_range_waits_for_a_second_person_who_can_say_no()
     {
         var (stage, firewall) = await world.BlocksAsync(Transport.Http, Store.Sqlite);
@@ -130,7 +150,7 @@ public sealed class BlockScenarios(World world)
         {
             ("", "アドレスを指定してください"),
             ("999.1.1.1", "`999.1.1.1`」は IP アドレスではありません"),
-            ("10.0.0.0/0", "ループバックアドレスのためブロックできません"),
+            ("10.0.0.0/0", "/0 は広すぎるためブロックできません"),
             ("192.0.0.0/8", "/8 は広すぎるためブロックできません"),
             ("evil.example.com", "名前のようです"),
             ("fe80::1%eth0", "ゾーン (%) が付いています"),

@@ -1,11 +1,10 @@
-using FestivalOps.Hosts.Local;
 using FestivalOps.Hosts.Ssh;
 using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Hosts;
 
 /// <summary>All hosts by their names in the settings.</summary>
-internal sealed class HostBook(LocalHost local, IOptions<HostsOptions> options, TimeProvider time, ILoggerFactory loggers) : IDisposable
+internal sealed class HostBook(IHost local, IOptions<HostsOptions> options, TimeProvider time, ILoggerFactory loggers) : IDisposable
 {
     private readonly Dictionary<string, SshHost> _remote = options.Value.Remote.ToDictionary(
         pair => pair.Key, pair => new SshHost(pair.Key, pair.Value, time, loggers.CreateLogger<SshHost>()), StringComparer.OrdinalIgnoreCase);

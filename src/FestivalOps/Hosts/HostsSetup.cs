@@ -10,6 +10,6 @@ internal static class HostsSetup
     public static IServiceCollection AddHosts(this IServiceCollection services)
     {
         services.AddSettings<HostsOptions>("Hosts");
-        return services.AddSingleton<LocalHost>().AddSingleton<HostBook>();
+        return services.AddSingleton<IHost, LocalHost>().AddSingleton<HostBook>();
     }
 }

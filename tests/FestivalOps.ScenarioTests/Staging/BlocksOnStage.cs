@@ -57,6 +57,9 @@ internal sealed class OneFirewall : IFirewalls, IFirewall, ISurroundings
 {
     public ConcurrentDictionary<string, DateTimeOffset?> Refused { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Why it can't be asked or told anything; null: it can.</summary>
+    public LocalizedText? Problem { get; set; }
+
     public IReadOnlyList<IFirewall> All => [this];
 
     public IReadOnlyList<ILockdownFirewall> Lockdowns => [];
@@ -65,11 +68,12 @@ internal sealed class OneFirewall : IFirewalls, IFirewall, ISurroundings
 
     public FirewallKind Kind => FirewallKind.Nftables;
 
-    public Task<FirewallReading> ReadAsync(CancellationToken ct) => Task.FromResult(new FirewallReading(
+    public Task<FirewallReading> ReadAsync(CancellationToken ct) => Task.FromResult(Problem is { } problem ? new FirewallReading(null, problem) : new FirewallReading(
         [.. Refused.Select(r => new FirewallEntry(Range(r.Key), r.Value - TimeProvider.System.GetUtcNow()))], null));
 
     public Task<FirewallAnswer> ApplyAsync(FirewallChange change, CancellationToken ct)
     {
+        if (Problem is { } problem) return Task.FromResult(new FirewallAnswer(problem));
         foreach (var range in change.Unblock) Refused.TryRemove(range.ToString(), out _);
         foreach (var entry in change.Block) Refused[entry.Range.ToString()] = TimeProvider.System.GetUtcNow() + entry.For;
         return Task.FromResult(FirewallAnswer.Done);

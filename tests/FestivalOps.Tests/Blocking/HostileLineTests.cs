@@ -68,6 +68,12 @@ public sealed class HostileLineTests
         { "Auth", $"Nov 29 04:00:SS web1 sshd[1]: Failed password for root from {A} port 99999 ssh2", "" },
         { "Auth", $"Nov 29 04:00:SS web1 sshd[1]: Failed publickey for deploy from {A} port 4711 ssh2: ED25519 SHA256:abc", "" },
         { "Auth", $"Nov 29 04:00:SS web1 sshd[1]: Failed publickey for invalid user x from {A} port 47SS ssh2: ED25519 SHA256:abc", A },
+        // Whoever knocks writes these names behind the address.
+        { "Auth", $"Nov 29 04:00:SS web1 sshd[1]: Failed hostbased for root from {A} port 47SS ssh2: RSA SHA256:abc, client user \"x from 8.8.8.8 port 22 ssh2: \", client host \"a\"", "" },
+        { "Auth", $"Nov 29 04:00:SS web1 sshd[1]: Failed gssapi-with-mic for root from {A} port 47SS ssh2: x from 8.8.8.8 port 5 ssh2: RSA SHA256:abc", "" },
+        { "Auth", $"Nov 29 04:00:SS web1 sshd[1]: Failed publickey for invalid user x from {A} port 47SS ssh2: RSA-CERT SHA256:abc ID k from 8.8.8.8 port 22 ssh2: (serial 0) CA RSA SHA256:abc", "" },
+        { "Auth", $"Nov 29 04:00:SS web1 sshd[1]: Failed publickey for invalid user x from {A} port 47SS ssh2: RSA-CERT SHA256:abc ID k from 8.8.8.8 port 22 ssh2: RSA SHA256:x (serial 0) CA RSA SHA256:abc", "" },
+        { "Auth", $"Nov 29 04:00:SS web1 sshd[1]: Failed keyboard-interactive/pam for root from {A} port 47SS ssh2", A },
         { "Auth", $"Nov 31 04:00:SS web1 sshd[1]: Failed password for root from {A} port 4711 ssh2", "" },
         { "Auth", $"2026-11-29T04:00:SS.5+00:00 web1 sshd-session[1]: Failed password for root from {A} port 4711 ssh2", A },
         { "Auth", $"2026-11-29T04:00:SSZ web1 sshd[1]: Failed password for root from 2001:db8:1:2::SS port 4711 ssh2", "2001:db8:1:2::/64" },

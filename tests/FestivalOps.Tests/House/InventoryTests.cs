@@ -146,6 +146,7 @@ public sealed class InventoryTests
         SignListAction => [ChecklistTexts.SignButton.Ja, ChecklistTexts.SignButton.En],
         ConfirmBlockAction => [BlockIpTexts.ConfirmButton.Ja, BlockIpTexts.ConfirmButton.En],
         CancelBlockAction => [BlockIpTexts.CancelButton.Ja, BlockIpTexts.CancelButton.En],
+        ShowBlocksAction => [BlockIpTexts.ListButton.Ja, BlockIpTexts.ListButton.En],
         UndoBlockAction => [BlockCardTexts.UndoButton.Ja, BlockCardTexts.UndoButton.En],
         ExtendBlockAction => [BlockCardTexts.Extend24.Ja, BlockCardTexts.Extend24.En],
         PermanentBlockAction => [BlockCardTexts.PermanentButton.Ja, BlockCardTexts.PermanentButton.En],

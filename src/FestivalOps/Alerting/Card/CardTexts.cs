@@ -92,7 +92,7 @@ internal static class CardTexts
         var number = colon < 0 ? "" : what[(colon + 1)..];
         return colon < 0 ? new($"{what} により通知しません", $"Nobody is told: {what}")
             : what.StartsWith("incident", StringComparison.Ordinal)
-                ? new($"原因と見られる #{number} が続く間は通知しません", $"Nobody is told while #{number}, its likely cause, is open")
+                ? new($"#{number} (原因またはまとめ先) が続く間は通知しません", $"Nobody is told while #{number}, its likely cause or what it was put together with, is open")
                 : new($"サイレンス {number} により通知しません", $"Nobody is told: silence {number}");
     }
 

@@ -83,7 +83,7 @@ internal sealed class IncidentCommand(
             new Dictionary<string, string>(StringComparer.Ordinal) { ["reporter"] = context.Person.UserId });
         var ids = await intake.RaiseAsync([alert], ct);
         if (ids.Count == 0) return Reply.Refused(IncidentTexts.NotOpened, context.Language);
-        var says = IncidentTexts.Opened(ids[0]);
+        var says = IncidentTexts.Opened(ids[0], severity.Name(), level);
         return Reply.ToPerson(Notice.Of(":memo:", says.In(context.Language))) with { Detail = ForeignText.OneLine(says.En, AuditEntry.MaxText) };
     }
 

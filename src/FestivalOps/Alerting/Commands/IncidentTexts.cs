@@ -1,3 +1,4 @@
+using FestivalOps.Alerting.Card;
 using FestivalOps.Commands;
 using FestivalOps.Language;
 
@@ -76,5 +77,11 @@ internal static class IncidentTexts
 
     public static LocalizedText Page(int from, int to, int count) => new($"{from}–{to} / {count}", $"{from}–{to} of {count}");
 
-    public static LocalizedText Opened(long id) => new($"#{id} を登録しました。", $"#{id} is open.");
+    public static LocalizedText Opened(long id, LocalizedText severity, int level)
+    {
+        var says = new LocalizedText($"#{id} を登録しました ({severity.Ja}・レベル {level})。", $"#{id} is open ({severity.En}, level {level}).");
+        return level > 1 ? says : new(
+            $"{says.Ja}夜間・休業日は翌営業日の朝まで通知しません。急ぐ場合はカードの「{CardTexts.EscalateButton.Ja}」を押してください。",
+            $"{says.En} At night and on days off nobody is told before the next business morning; if it can't wait, press \"{CardTexts.EscalateButton.En}\" on its card.");
+    }
 }

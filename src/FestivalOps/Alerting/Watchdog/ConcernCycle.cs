@@ -44,7 +44,7 @@ internal sealed partial class ConcernCycle(
     private async Task TellAsync(IConcern concern, Finding finding, CancellationToken ct)
     {
         if (!finding.IsTrouble && _said.TryGetValue(concern.Alert, out var trouble) && !trouble) return;
-        var alert = RuleAlerts.OfBot(concern.Alert, finding.IsTrouble, finding.Since, finding.Title, finding.Description);
+        var alert = RuleAlerts.OfBot(concern.Alert, finding.IsTrouble, finding.Since, finding.Title, finding.Description, finding.CanWait);
         await services.GetRequiredService<IIncidentIntake>().RaiseAsync([alert], ct);
         _said[concern.Alert] = finding.IsTrouble;
     }

@@ -17,4 +17,5 @@ internal interface IConcern
 /// <param name="Since">Since when, UTC.</param>
 /// <param name="Title">What is wrong.</param>
 /// <param name="Description">What follows from it and what to do; when all is well, that it is.</param>
-internal sealed record Finding(bool IsTrouble, DateTimeOffset Since, LocalizedText Title, LocalizedText Description);
+/// <param name="CanWait">True: it is a warning that waits for the morning. Default: false, it is critical.</param>
+internal sealed record Finding(bool IsTrouble, DateTimeOffset Since, LocalizedText Title, LocalizedText Description, bool CanWait = false);

@@ -1,6 +1,9 @@
+using System.Globalization;
 using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
+using FestivalOps.Blocking.Blocks.Card;
 using FestivalOps.Blocking.Blocks.Enforcing;
+using FestivalOps.Channels;
 using FestivalOps.Language;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
@@ -14,7 +17,7 @@ namespace FestivalOps.Blocking.Blocks;
 /// somebody else had changed and which firewall can't be told. Between looks it writes changes into the audit trail.
 /// </summary>
 internal sealed partial class BlockReconciler(
-    Blocklist blocklist, FirewallLanes lanes, BlockAudit audit, BlockNews news, IDbContextFactory<OpsDbContext> store, StoreState state, IServiceProvider services,
+    Blocklist blocklist, FirewallLanes lanes, BlockAudit audit, Outbox outbox, BlockNews news, IDbContextFactory<OpsDbContext> store, StoreState state, IServiceProvider services,
     IOptions<BlockingOptions> options, TimeProvider time, ILogger<BlockReconciler> logger) : BackgroundService
 {
     /// <summary>Pause between two looks: 1 minute.</summary>
@@ -26,10 +29,14 @@ internal sealed partial class BlockReconciler(
     // A moment of agreement that is older only makes less of what differs drift.
     private static readonly TimeSpan KeepEvery = TimeSpan.FromMinutes(5);
 
+    // Cards further up nobody looks at.
+    private const int MostRedrawn = 50;
+
     // What was said last in this process; what a former one said may be over.
     private readonly Dictionary<string, bool> _said = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _kept = new(StringComparer.Ordinal);
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+    private string _away = "";
     private bool _isBegun;
 
     /// <summary>Looks once.</summary>
@@ -45,6 +52,7 @@ internal sealed partial class BlockReconciler(
             await Task.WhenAll(lanes.All.Select(lane => lane.ReconcileAsync(blocklist.WantedAsync, ct)));
             await TellAsync(ct);
             await KeepAsync(ct);
+            await RedrawAsync(ct);
         }
         await using var db = store.CreateDbContext();
         news.Open(await db.Set<AddressBlock>().CountAsync(b => b.State == BlockState.Open, ct));
@@ -113,6 +121,24 @@ internal sealed partial class BlockReconciler(
         _isBegun = true;
     }
 
+    // Which hosts do not have it yet stands on the cards.
+    private async Task RedrawAsync(CancellationToken ct)
+    {
+        var away = string.Join(' ', lanes.Away);
+        if (away == _away) return;
+        await using var db = store.CreateDbContext();
+        await db.TurnAsync(
+            async token =>
+            {
+                var open = await db.Set<AddressBlock>().AsNoTracking().Where(b => b.State == BlockState.Open && b.CardTs != null).OrderByDescending(b => b.Id).Take(MostRedrawn).ToListAsync(token);
+                await Outbox.AddAsync(db, [.. open.Select(b => BlockRedrawPost.Row(b, outbox, string.Create(CultureInfo.InvariantCulture, $":{time.GetUtcNow().ToUnixTimeMilliseconds()}")))], token);
+                return await db.SaveChangesAsync(token);
+            },
+            ct);
+        outbox.Wake();
+        _away = away;
+    }
+
     private async Task KeepAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -156,13 +182,15 @@ internal sealed partial class BlockReconciler(
             var key = $"{name}:{firewall}";
             // That all is well is said at the first look, too: a former process may have said otherwise.
             if (!fires && _said.TryGetValue(key, out var said) && !said) return;
-            var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = name, ["severity"] = "warning", ["firewall"] = firewall };
+            // Who attacks gets in: that can't wait for the morning. What differed agrees again.
+            var (severity, level) = name == "FirewallDrift" ? (Severity.Warning, 1) : (Severity.Critical, 2);
+            var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = name, ["severity"] = level == 1 ? "warning" : "critical", ["firewall"] = firewall };
             var annotations = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["description"] = ForeignText.OneLine(says.Ja, 500), ["description_en"] = ForeignText.OneLine(says.En, 500), ["target"] = firewall,
             };
             alerts.Add((key, new(
-                AlertSource.Bot, Fingerprint.Of(AlertSource.Bot, labels), $"blocking:{name}:{firewall}", fires, Severity.Warning, Level: 1, title.Ja, title.En, time.GetUtcNow(), labels, annotations)));
+                AlertSource.Bot, Fingerprint.Of(AlertSource.Bot, labels), $"blocking:{name}:{firewall}", fires, severity, level, title.Ja, title.En, time.GetUtcNow(), labels, annotations)));
         }
     }
 

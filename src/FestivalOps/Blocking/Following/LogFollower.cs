@@ -27,6 +27,9 @@ internal sealed partial class LogFollower(string name, WatchedLog log, IHost hos
     /// <summary>Why the log can't be read now; null: it can, or it is not there yet.</summary>
     public LocalizedText? Problem { get; private set; }
 
+    /// <summary>True when the log is not there, or not yet.</summary>
+    public bool IsAbsent { get; private set; }
+
     /// <summary>True when something was read since <see cref="ToKeep"/> was last asked.</summary>
     public bool HasMoved { get; private set; }
 
@@ -190,6 +193,7 @@ internal sealed partial class LogFollower(string name, WatchedLog log, IHost hos
     {
         var answer = await host.Files.PartAsync(log.Path, offset, Piece, TailedFile.HeadBytes, ct);
         Problem = answer.Value is null ? answer.Sentence : null;
+        IsAbsent = IsGone(answer);
         return answer;
     }
 

@@ -47,7 +47,7 @@ internal sealed partial class LogWatcher(
     {
         var host = hosts.Find(log.Host) ?? throw new InvalidOperationException($"There is no host {log.Host}.");
         var reader = LogReaders.Make(log.GetKind(), options.Value, log.GetZone(), time.GetUtcNow);
-        var follower = new LogFollower(name, log, host, watch.Feed(reader, SightingBatch.OriginOf(name, host.Place)), watch, time, logger);
+        var follower = new LogFollower(name, log, host, watch.Feed(reader, SightingBatch.OriginOf(name, $"{host.Place}:{log.Path}")), watch, time, logger);
         lock (_followers) _followers.Add(follower);
         await UntilItWorksAsync(name, async token => await follower.BeginAsync(await positions.ReadAsync(name, log.Path, token), token), ct);
         Log.Follows(logger, name, log.Host, log.Path, options.Value.Mode);

@@ -25,6 +25,8 @@ internal sealed class WatchConcern(LogWatcher watcher, IOptions<BlockingOptions>
         if (options.Value.Logs.Count == 0) return Task.FromResult<Finding?>(null);
         var now = time.GetUtcNow();
         List<LocalizedText> says = [];
+        // A log that is not there yet may come.
+        var canWait = true;
         foreach (var follower in watcher.Followers)
         {
             var trouble = follower.Problem is { } problem ? new($"{follower.Name}: {problem.Ja}", $"{follower.Name}: {problem.En}") : NotUnderstood(follower);
@@ -34,12 +36,14 @@ internal sealed class WatchConcern(LogWatcher watcher, IOptions<BlockingOptions>
                 var (since, looks) = _bad.GetValueOrDefault(follower.Name, (now, 0));
                 _bad[follower.Name] = (since, looks + 1);
                 // A rotation takes a moment.
-                if (looks > 0) says.Add(trouble);
+                if (looks == 0) continue;
+                says.Add(trouble);
+                canWait &= follower.IsAbsent;
             }
         }
         return Task.FromResult<Finding?>(says.Count == 0
             ? new(false, now, Title, Well)
-            : new(true, _bad.Values.Min(b => b.Since), Title, new(string.Join(' ', says.Select(s => s.Ja)), string.Join(' ', says.Select(s => s.En)))));
+            : new(true, _bad.Values.Min(b => b.Since), Title, new(string.Join(' ', says.Select(s => s.Ja)), string.Join(' ', says.Select(s => s.En))), canWait));
     }
 
     private LocalizedText? NotUnderstood(LogFollower follower)

@@ -66,7 +66,10 @@ internal sealed class SshdMessages
         var isInvalid = text.StartsWith("invalid user "u8);
         if (isInvalid) text = text["invalid user ".Length..];
         // An agent offers all its keys, one after the other, before the right one: that is nobody's attack. "none" only asks what is possible.
-        if (method.SequenceEqual("none"u8) || (!isInvalid && method.SequenceEqual("publickey"u8))) return LineOutcome.Harmless;
+        var isKey = method.SequenceEqual("publickey"u8);
+        if (method.SequenceEqual("none"u8) || (!isInvalid && isKey)) return LineOutcome.Harmless;
+        // Of other methods (hostbased, gssapi) names that the client chose stand behind the address.
+        if (!isKey && !method.SequenceEqual("password"u8) && !method.StartsWith("keyboard-interactive"u8)) return LineOutcome.Unread;
         if (!TryFrom(text, hasProtocol: true, ref sighting, out var port, out var name)) return LineOutcome.Unread;
         if (isInvalid) times -= _pairs.FailedIsCounted(sighting.Address, port, process, sighting.At) ? 1 : 0;
         return Count(name, times, ref sighting);
@@ -106,7 +109,6 @@ internal sealed class SshdMessages
     {
         port = 0;
         name = [];
-        // A public key's fingerprint may follow: no blank word " from " is in it.
         var from = text.LastIndexOf(" from "u8);
         if (from < 0) return false;
         name = text[..from];
@@ -120,7 +122,15 @@ internal sealed class SshdMessages
         while (at < text.Length && (uint)(text[at] - '0') <= 9 && port < 100_000) port = port * 10 + (text[at++] - '0');
         if (at == 5 || port > 65_535) return false;
         text = text[at..];
-        return hasProtocol ? text.StartsWith(" ssh"u8) && (text.Length == 5 || (text.Length > 6 && text[5] == ':')) : text.IsEmpty || text.SequenceEqual(" [preauth]"u8);
+        if (!hasProtocol) return text.IsEmpty || text.SequenceEqual(" [preauth]"u8);
+        return text.StartsWith(" ssh"u8) && (text.Length == 5 || (text.Length > 6 && text[5] == ':' && text[6] == ' ' && IsFingerprint(text[7..])));
+    }
+
+    // RSA SHA256:Kl8k…, and nothing behind it: of a certificate its name follows, which the client chose.
+    private static bool IsFingerprint(ReadOnlySpan<byte> text)
+    {
+        var space = text.IndexOf((byte)' ');
+        return space > 0 && text[(space + 1)..] is [.., _] hash && hash.IndexOf((byte)' ') < 0 && (hash.StartsWith("SHA256:"u8) || hash.StartsWith("MD5:"u8));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -139,6 +139,6 @@ internal sealed class AttackBook(IDbContextFactory<OpsDbContext> store, IService
         var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = "Attack", ["severity"] = "warning", ["address"] = address, ["rule"] = rule };
         return new(
             AlertSource.Bot, Fingerprint.Of(AlertSource.Bot, labels), GroupKey, isFiring, Severity.Warning, Level: 1, title.Ja, title.En, since, labels,
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["description"] = says.Ja, ["description_en"] = says.En, ["target"] = source });
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["description"] = $"{address}: {says.Ja}", ["description_en"] = $"{address}: {says.En}", ["target"] = source });
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
             var (outcome, code, sentence) = await RunAsync(run, ct);
             var result = new HostResult(outcome, code, run.Output.Caught(command.Masked), run.Error.Caught(command.Masked), time.GetElapsedTime(begin), sentence);
             if (outcome == HostOutcome.Done) result = Judged(command, result, run);
-            Log.Ran(logger, host, command.ToString(), result.Outcome, result.ExitCode, result.Took.TotalMilliseconds, result.Sentence?.En);
+            Log.Ran(logger, host, command.ToString(), result.Outcome, result.ExitCode, result.Took.TotalMilliseconds, result.Sentence?.En ?? "");
             return result;
         }
         finally

@@ -37,6 +37,6 @@ internal sealed class MonitoringCheckTask(PrometheusLook prometheus, TestMail ma
         parts.Add(await mail.SendAsync(run.Id, ct));
         run.Report(3, 3, MonitoringTexts.Posting);
         parts.Add(await post.SendAsync(run.Id, ct));
-        return parts.Outcome(run, MonitoringTexts.Headline(parts.Worst()));
+        return parts.Outcome(run, MonitoringTexts.Headline(parts.Worst(), parts.Exists(p => p.End == TaskEnd.NotAvailable)));
     }
 }

@@ -77,8 +77,9 @@ internal static class MonitoringTexts
 
     public static LocalizedText PostRefused(string code) => new($"テスト投稿: Slack が拒否しました({code})", $"test post: Slack refuses ({code})");
 
-    public static LocalizedText Headline(TaskEnd end) => end switch
+    public static LocalizedText Headline(TaskEnd end, bool isPartly) => end switch
     {
+        TaskEnd.Ok when isPartly => new("確認できた範囲では正常です (未設定の項目があります)", "What could be looked at is well; some of it is not set up"),
         TaskEnd.Ok => new("監視と通知は正常です", "Monitoring and notifications are well"),
         TaskEnd.Warning => new("監視と通知に確認が必要な点があります", "Something about monitoring or notifications needs a look"),
         TaskEnd.NotAvailable => new("監視の確認の対象がありません", "There is nothing here that the monitoring check could look at"),

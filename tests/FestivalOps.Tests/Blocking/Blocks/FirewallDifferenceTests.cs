@@ -39,8 +39,9 @@ public sealed class FirewallDifferenceTests
         var difference = Of([Entry("192.0.2.1", null)], [Want("203.0.113.2", 60)]);
         difference.Missing.ShouldBe([BlockStage.Range("203.0.113.2")]);
         difference.Extra.ShouldBe([BlockStage.Range("192.0.2.1")]);
-        // A firewall that was never told anything only learns.
-        FirewallDifference.Of([Entry("192.0.2.1", null)], [Want("203.0.113.2", 60)], [], null, Now).IsDrift.ShouldBeFalse();
+        // A firewall that was never told anything learns of blocks; who it lets in is said.
+        FirewallDifference.Of([Entry("192.0.2.1", null)], [Want("203.0.113.2", 60)], [], null, Now).Extra.ShouldBe([BlockStage.Range("192.0.2.1")]);
+        FirewallDifference.Of([Entry("192.0.2.1", null)], [Want("203.0.113.2", 60)], [], null, Now).Missing.ShouldBeEmpty();
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class FirewallSessionTests : IAsyncLifetime
         var rules = Path.Combine(_machine.Folder, "sudoers.d", "festivalops");
         await File.WriteAllLinesAsync(rules, (await File.ReadAllLinesAsync(rules, Ct)).Where(l => !l.Contains(" serve ", StringComparison.Ordinal)), Ct);
         _session.Open();
-        (await FirewalledMachine.ComesTrueAsync(() => Task.FromResult(_counted.Running == 0), Ct)).ShouldBeTrue();
+        (await FirewalledMachine.ComesTrueAsync(() => Task.FromResult(_counted is { Commands.Count: 1, Running: 0 }), Ct)).ShouldBeTrue();
         await BlockAsync(FirewalledMachine.First);
         (await _machine.GetsInAsync(FirewalledMachine.First, isExpected: false)).ShouldBeFalse();
         _counted.Commands.ShouldBe([HostCommands.ServeNftables.ToString(), HostCommands.ChangeNftables.ToString()]);

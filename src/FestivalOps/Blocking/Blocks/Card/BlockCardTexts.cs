@@ -23,6 +23,11 @@ internal static class BlockCardTexts
 
     public static LocalizedText Ended(string addresses) => new($"{addresses} のブロックは終了", $"{addresses} is not blocked any more");
 
+    /// <summary>Firewalls that don't have it.</summary>
+    public static LocalizedText NotYet(IReadOnlyList<string> hosts, LocalizedText now) => hosts is [""]
+        ? new("ファイアウォールが設定されていないため、実際には遮断していません", "No firewall is set up, so in fact nothing is kept out")
+        : new($"まだ遮断できていないホスト ({now.Ja} 現在): {string.Join("、", hosts)}。1 分ごとに再試行します", $"Not kept out yet (as of {now.En}): {string.Join(", ", hosts)}. It is tried again every minute");
+
     public static LocalizedText Times(int times) => new($"{times} 回目", times == 1 ? "1st time" : $"{times} times");
 
     public static LocalizedText Source(string source, string rule) => source == AddressBlock.Manual ? new("手動", "by hand") : new($"自動 ({source}・{rule})", $"automatic ({source}, {rule})");

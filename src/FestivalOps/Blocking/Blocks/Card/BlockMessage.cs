@@ -7,7 +7,11 @@ namespace FestivalOps.Blocking.Blocks.Card;
 internal static class BlockMessage
 {
     /// <summary>Its card.</summary>
-    public static Message Card(AddressBlock block, CardTime when, SpokenLanguage language)
+    /// <param name="block">The block.</param>
+    /// <param name="notYet">The hosts whose firewalls are known not to refuse it now; empty where there are none.</param>
+    /// <param name="when">The clock of the card.</param>
+    /// <param name="language">The channel's.</param>
+    public static Message Card(AddressBlock block, IReadOnlyList<string> notYet, CardTime when, SpokenLanguage language)
     {
         var (emoji, title) = block.State switch
         {
@@ -17,6 +21,8 @@ internal static class BlockMessage
         };
         var head = Mrkdwn.Of($"{Mrkdwn.Trusted(emoji)} *{title.In(language)}* #{block.Id}");
         List<Block> blocks = [new SectionBlock { Text = Exactly(Mrkdwn.Join("\n", [head, .. Facts(block, when, language)])) }];
+        if (block.State == BlockState.Open && notYet.Count > 0)
+            blocks.Add(new ContextBlock { Elements = [(Markdown)Mrkdwn.Of($":warning: {BlockCardTexts.NotYet(notYet, when.At(when.Now)).In(language)}")] });
         if (block.Evidence.Length > 0) blocks.Add(new SectionBlock { Text = Exactly(Mrkdwn.Of($"{BlockCardTexts.Evidence.In(language)}\n{Mrkdwn.CodeBlock(block.Evidence)}")) });
         if (BlockButtons.Of(block, language) is { } buttons) blocks.Add(buttons);
         return new() { Text = head.ToString(), Blocks = blocks, UnfurlMedia = false };
@@ -36,7 +42,7 @@ internal static class BlockMessage
     {
         if (block.State == BlockState.Ended)
         {
-            yield return Mrkdwn.Of($"{when.At(block.EndedAt ?? block.ChangedAt).In(language)} · {BlockTexts.EndOf(block).In(language)} · {Mrkdwn.User(block.EndedBy ?? AddressBlock.Bot)}");
+            yield return Mrkdwn.Of($"{when.At(block.EndedAt ?? block.ChangedAt).In(language)} · {BlockTexts.EndOf(block).In(language)} · {Name(block.EndedBy ?? AddressBlock.Bot)}");
         }
         else
         {
@@ -49,7 +55,10 @@ internal static class BlockMessage
         yield return Mrkdwn.Of($"{BlockCardTexts.Source(block.Source, block.Rule).In(language)} · {Who(block)} · {when.At(block.CreatedAt).In(language)}{approved}");
     }
 
-    private static Mrkdwn Who(AddressBlock block) => Mrkdwn.User(block.Author);
+    private static Mrkdwn Who(AddressBlock block) => Name(block.Author);
+
+    // The bot is nobody to mention.
+    private static Mrkdwn Name(string userId) => userId == AddressBlock.Bot ? Mrkdwn.Of($"FestivalOps") : Mrkdwn.User(userId);
 
     private static string Reason(AddressBlock block, SpokenLanguage language) => language == SpokenLanguage.En ? block.ReasonEn : block.ReasonJa;
 }

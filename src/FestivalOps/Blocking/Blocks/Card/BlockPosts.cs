@@ -1,5 +1,6 @@
 using System.Globalization;
 using FestivalOps.Alerting.Card;
+using FestivalOps.Blocking.Blocks.Enforcing;
 using FestivalOps.Channels;
 using FestivalOps.Language;
 using FestivalOps.Storage;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Blocking.Blocks.Card;
 
 /// <summary><c>block.card</c>: the card of a block that a person made, where they made it.</summary>
-internal sealed class BlockCardPost(IOptions<LanguageOptions> languages, Outbox outbox, TimeProvider time) : IPostKind
+internal sealed class BlockCardPost(IOptions<LanguageOptions> languages, FirewallLanes lanes, Outbox outbox, TimeProvider time) : IPostKind
 {
     /// <summary>See <see cref="Kind"/>.</summary>
     public const string Name = "block.card";
@@ -25,7 +26,7 @@ internal sealed class BlockCardPost(IOptions<LanguageOptions> languages, Outbox 
     public async Task<Prepared> PrepareAsync(OutboxRow row, OpsDbContext db, CancellationToken ct) =>
         await BlockRows.FindAsync(row, db, ct) is not { } block ? new Prepared.Drop("the block is not remembered any more")
         : block.CardTs is not null ? new Prepared.Drop("the card is there already")
-        : new Prepared.Post(BlockMessage.Card(block, new CardTime(time.GetUtcNow(), languages.Value.GetZone()), languages.Value.Channels));
+        : new Prepared.Post(BlockMessage.Card(block, lanes.Away, new CardTime(time.GetUtcNow(), languages.Value.GetZone()), languages.Value.Channels));
 
     /// <inheritdoc/>
     public async Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct)
@@ -38,7 +39,7 @@ internal sealed class BlockCardPost(IOptions<LanguageOptions> languages, Outbox 
 }
 
 /// <summary><c>block.redraw</c>: the same card in its newest state.</summary>
-internal sealed class BlockRedrawPost(IOptions<LanguageOptions> languages, TimeProvider time) : IPostKind
+internal sealed class BlockRedrawPost(IOptions<LanguageOptions> languages, FirewallLanes lanes, TimeProvider time) : IPostKind
 {
     /// <summary>See <see cref="Kind"/>.</summary>
     public const string Name = "block.redraw";
@@ -54,7 +55,7 @@ internal sealed class BlockRedrawPost(IOptions<LanguageOptions> languages, TimeP
     public async Task<Prepared> PrepareAsync(OutboxRow row, OpsDbContext db, CancellationToken ct) =>
         await BlockRows.FindAsync(row, db, ct) is not { } block ? new Prepared.Drop("the block is not remembered any more")
         : block.CardTs is not { } ts ? new Prepared.Drop("there is no card yet")
-        : new Prepared.Redraw(block.CardChannel, ts, BlockMessage.Card(block, new CardTime(time.GetUtcNow(), languages.Value.GetZone()), languages.Value.Channels));
+        : new Prepared.Redraw(block.CardChannel, ts, BlockMessage.Card(block, lanes.Away, new CardTime(time.GetUtcNow(), languages.Value.GetZone()), languages.Value.Channels));
 }
 
 /// <summary>What the rows of both have in common.</summary>

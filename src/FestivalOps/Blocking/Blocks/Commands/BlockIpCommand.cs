@@ -81,14 +81,15 @@ internal sealed class BlockIpCommand(Blocklist blocklist, BlastRadius radius, Bl
 
     private static IEnumerable<LocalizedText> Lines(Impact found, BlockNews news)
     {
-        if (found.AccessLogs == 0) yield return BlockIpTexts.NoAccessLog;
-        else
+        if (found is { AccessLogs: 0, HasAccessLog: false }) yield return BlockIpTexts.NoAccessLog;
+        else if (found.AccessLogs > 0)
         {
             yield return BlockIpTexts.Requests(found);
             yield return BlockIpTexts.Logins(found);
             yield return BlockIpTexts.Payments(found);
         }
-        yield return found.AuthLogs == 0 ? BlockIpTexts.NoAuthLog : BlockIpTexts.SshLogins(found);
+        if (found.AuthLogs > 0) yield return BlockIpTexts.SshLogins(found);
+        else if (!found.HasAuthLog) yield return BlockIpTexts.NoAuthLog;
         foreach (var unread in found.Unread) yield return unread;
         if (found.Since is { } since) yield return BlockIpTexts.CountedSince(news.When.At(since));
     }

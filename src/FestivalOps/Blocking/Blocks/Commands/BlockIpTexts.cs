@@ -23,6 +23,7 @@ internal static class BlockIpTexts
     public static readonly LocalizedText PermanentWords = new("無期限|恒久|永久", "permanent|forever");
 
     public static readonly LocalizedText NeedsAddress = new("アドレスを指定してください (例: `/fops block-ip 203.0.113.9 for 2h 理由`)。", "Which address? For example `/fops block-ip 203.0.113.9 for 2h REASON`.");
+    public static readonly LocalizedText NeedsAddressToUnblock = new("アドレスを指定してください (例: `/fops unblock-ip 203.0.113.9`)。一覧は `/fops blocks` です。", "Which address? For example `/fops unblock-ip 203.0.113.9`. `/fops blocks` lists them.");
     public static readonly LocalizedText ConfirmButton = new("ブロックを実行", "Block");
     public static readonly LocalizedText CancelButton = new("取り消す", "Cancel");
     public static readonly LocalizedText Cancelled = new("何もブロックしていません。", "Nothing was blocked.");
@@ -78,7 +79,7 @@ internal static class BlockIpTexts
         $"{range} は範囲 {wide.Addresses} (#{wide.Id}) の一部としてブロックされています。解除するには `/fops unblock-ip {wide.Addresses}` を実行してください。",
         $"{range} is blocked as part of {wide.Addresses} (#{wide.Id}). `/fops unblock-ip {wide.Addresses}` lets all of it in.");
 
-    public static LocalizedText TooMany(int blocks) => new($"この範囲には {blocks} 件のブロックがあります。範囲を狭めてください (最大 50 件)。", $"{blocks} blocks lie in this range. Choose a narrower one (50 at the most).");
+    public static LocalizedText TooMany(int blocks) => new($"この範囲には {blocks} 件を超えるブロックがあります。範囲を狭めてください。", $"More than {blocks} blocks lie in this range. Choose a narrower one.");
 
     public static LocalizedText BlocksTitle(int count) => new($"ブロック中: {count} 件", count == 1 ? "1 block" : $"{count} blocks");
 

@@ -29,14 +29,14 @@ internal sealed class UnblockIpCommand(Blocklist blocklist) : ICommand
     public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
     {
         var language = context.Language;
-        if (context.Arguments.IsEmpty) return Reply.Refused(BlockIpTexts.NeedsAddress, language);
+        if (context.Arguments.IsEmpty) return Reply.Refused(BlockIpTexts.NeedsAddressToUnblock, language);
         var (range, wrong) = BlockWords.Range(context.Arguments[0]);
         if (wrong is not null) return Reply.Refused(wrong, language);
         var touching = await blocklist.TouchingAsync(range, Most + 1, ct);
         var inside = touching.Where(b => b.First >= AddressBlock.Number(range.First) && b.Last <= AddressBlock.Number(range.Last)).ToList();
         if (inside.Count == 0)
             return Reply.Refused(touching.FirstOrDefault(b => b.State == BlockState.Open) is { } wide ? BlockIpTexts.Within(range, wide) : BlockIpTexts.NotBlocked(range), language);
-        if (inside.Count > Most) return Reply.Refused(BlockIpTexts.TooMany(inside.Count), language);
+        if (inside.Count > Most) return Reply.Refused(BlockIpTexts.TooMany(Most), language);
         var answers = new List<BlockAnswer>();
         foreach (var block in inside) answers.Add(await blocklist.UnblockAsync(block.Id, context.Person.UserId, ct));
         var done = answers.Where(a => a.IsDone).ToList();

@@ -1,4 +1,5 @@
 using FestivalOps.Blocking.Blocks.Card;
+using FestivalOps.Blocking.Blocks.Enforcing;
 using FestivalOps.Blocking.Simulation;
 using FestivalOps.Commands;
 using FestivalOps.Escalation.Why;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Blocking.Blocks.Commands;
 
 /// <summary><c>/fops why 203.0.113.9</c>: whether it is blocked, by what, since when, and what was found about it.</summary>
-internal sealed class WhyAddress(IDbContextFactory<OpsDbContext> store, Blocklist blocklist, AttackLines attackLines, BlockNews news, IOptions<BlockingOptions> options, TimeProvider time) : IWhyAnswer
+internal sealed class WhyAddress(IDbContextFactory<OpsDbContext> store, Blocklist blocklist, AttackLines attackLines, BlockNews news, IOptions<BlockingOptions> options, TimeProvider time, FirewallLanes lanes) : IWhyAnswer
 {
     private const int Most = 5;
 
@@ -34,7 +35,7 @@ internal sealed class WhyAddress(IDbContextFactory<OpsDbContext> store, Blocklis
         var (cant, _) = await blocklist.GuardAsync(range, ct);
 
         var blocks = new List<Block>();
-        foreach (var block in touching) blocks.AddRange(BlockMessage.Card(block, news.When, language).Blocks);
+        foreach (var block in touching) blocks.AddRange(BlockMessage.Card(block, lanes.Away, news.When, language).Blocks);
         if (touching.Count == 0) blocks.Add(new SectionBlock { Text = BlockMessage.Exactly(Mrkdwn.Of($"*{Mrkdwn.Code(name)}* {BlockIpTexts.NotBlocked(range).In(language)}")) });
         var grace = time.GetUtcNow() - TimeSpan.FromMinutes(options.Value.GraceMinutes);
         if (cant is not null) Add(BlockIpTexts.CantBe(cant));

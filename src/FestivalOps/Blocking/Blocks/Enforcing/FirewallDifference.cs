@@ -68,7 +68,8 @@ internal sealed record FirewallDifference(FirewallChange Change, IReadOnlyList<A
             unblock.Add(entry.Range);
             // What else is blocked in it stays so.
             block.AddRange(wanted.Where(w => w.Range.Overlaps(entry.Range) && !(w.Until - now <= NearlyOver)).Select(w => new FirewallEntry(w.Range, w.Until - now)));
-            if (agreedAt is not null && !ended.Any(e => e.Range.Overlaps(entry.Range))) extra.Add(entry.Range);
+            // Also when they never agreed: blocks of another store, or of none, are let in only aloud.
+            if (!ended.Any(e => e.Range.Overlaps(entry.Range))) extra.Add(entry.Range);
         }
         return new(new(block.DistinctBy(b => b.Range).ToList(), unblock), missing, extra);
     }

@@ -39,6 +39,7 @@ internal sealed class Untouchable
     /// <param name="places">What our hosts need.</param>
     public LocalizedText? Why(AddressRange range, IReadOnlyList<ProtectedPlace> places)
     {
+        if (range.Prefix < (range.IsV4 ? 8 : 16)) return GuardTexts.TooWide(range.Prefix, range.IsV4 ? _widestV4 : _widestV6);
         foreach (var (special, why) in Special)
         {
             if (range.Overlaps(special)) return why;

@@ -20,7 +20,14 @@ namespace FestivalOps.Blocking.Blocks.Radius;
 /// <param name="Since">From when on it is counted, UTC, when that is later than 24 hours ago; null: all of them.</param>
 /// <param name="Unread">Logs that could not be read, each with why; and those of other hosts.</param>
 internal sealed record Impact(
-    int Requests, int Refused, int WebLogins, int Payments, int SshLogins, int AccessLogs, int AuthLogs, DateTimeOffset? Since, IReadOnlyList<LocalizedText> Unread);
+    int Requests, int Refused, int WebLogins, int Payments, int SshLogins, int AccessLogs, int AuthLogs, DateTimeOffset? Since, IReadOnlyList<LocalizedText> Unread)
+{
+    /// <summary>Whether the settings name an access log at all. Default: false.</summary>
+    public bool HasAccessLog { get; init; }
+
+    /// <summary>The same of sshd's. Default: false.</summary>
+    public bool HasAuthLog { get; init; }
+}
 
 /// <summary>The addresses whose requests were refused most.</summary>
 /// <param name="Addresses">Each with how often, most first.</param>
@@ -72,7 +79,10 @@ internal sealed class BlastRadius(IOptions<BlockingOptions> options, TimeProvide
         {
             if (range.Contains(address)) sshLogins++;
         });
-        return new(requests, refused, webLogins, payments, sshLogins, look.AccessLogs, look.AuthLogs, look.Since, look.Unread);
+        return new(requests, refused, webLogins, payments, sshLogins, look.AccessLogs, look.AuthLogs, look.Since, look.Unread)
+        {
+            HasAccessLog = options.Value.Logs.Values.Any(l => l.GetKind() == LogKind.Nginx), HasAuthLog = options.Value.Logs.Values.Any(l => l.GetKind() == LogKind.Auth),
+        };
     }
 
     private TopAddresses Top(int most, CancellationToken ct)
@@ -202,7 +212,7 @@ internal sealed class BlastRadius(IOptions<BlockingOptions> options, TimeProvide
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                Unread.Add(RadiusTexts.NotRead(name, ForeignText.OneLine(failure.Message, 150)));
+                Unread.Add(failure is FileNotFoundException or DirectoryNotFoundException ? RadiusTexts.NotThere(name, log.Path) : RadiusTexts.NotRead(name, ForeignText.OneLine(failure.Message, 150)));
                 return 0;
             }
             // It may not reach back further: older lines were packed, or there never were any.
@@ -225,6 +235,8 @@ internal sealed class BlastRadius(IOptions<BlockingOptions> options, TimeProvide
 internal static class RadiusTexts
 {
     public static LocalizedText Elsewhere(string log, string host) => new($"{log} は {host} にあるため数えていません", $"{log} is on {host} and not counted");
+
+    public static LocalizedText NotThere(string log, string path) => new($"{log} がありません ({path})", $"{log} is not there ({path})");
 
     public static LocalizedText NotRead(string log, string why) => new($"{log} を読めません: {why}", $"{log} can't be read: {why}");
 }
