@@ -6,7 +6,7 @@ using IHost = FestivalOps.Hosts.IHost;
 
 namespace FestivalOps.Demo;
 
-/// <summary>This machine as the bot of the demo has it: looked at, and never changed. Whoever tries the demo did not ask for upgrades of their own packages.</summary>
+/// <summary>This machine as the bot of the demo has it: looked at; what needs root, <c>sync</c> and deleting files is refused. Whoever tries the demo did not ask for upgrades of their own packages.</summary>
 internal sealed class DemoHost(LocalHost local) : IHost
 {
     private static readonly LocalizedText Unchanged = new("デモのため、このマシンは変更しません。", "this is the demo: nothing on this machine is changed.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Playwright;
 
 namespace FestivalOps.ScenarioTests;
@@ -6,8 +5,6 @@ namespace FestivalOps.ScenarioTests;
 /// <summary>The look before a block, its card, and the lock-down in a real browser, as a desktop and a phone show them.</summary>
 public sealed class BlockPageScenarios(World world)
 {
-    private static readonly (int Width, int Height, string Device)[] Devices = [(1280, 900, ""), (390, 1000, "-phone")];
-
     [Theory]
     [InlineData("Ja")]
     [InlineData("En")]
@@ -41,17 +38,6 @@ public sealed class BlockPageScenarios(World world)
         }
     }
 
-    private static async Task PicturesAsync(Stage stage, IBrowser browser, string reader, string button, string name)
-    {
-        foreach (var (width, height, device) in Devices)
-        {
-            var page = await PageScenarios.OpenAsync(browser, stage, reader, width, height);
-            var post = page.GetByTestId("message").Filter(new() { Has = page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }) }).Last;
-            await post.WaitForAsync();
-            await post.EvaluateAsync(PageScenarios.FromItsTop);
-            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth")).ShouldBeFalse("a phone never scrolls sideways");
-            await PageScenarios.PictureAsync(page, string.Format(CultureInfo.InvariantCulture, name, device));
-            await page.Context.CloseAsync();
-        }
-    }
+    private static Task PicturesAsync(Stage stage, IBrowser browser, string reader, string button, string name) => PageScenarios.PicturesAsync(
+        stage, browser, reader, page => page.GetByTestId("message").Filter(new() { Has = page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }) }).Last, name);
 }

@@ -41,7 +41,7 @@ public sealed class ChecklistPageScenarios(World world)
             var card = page.Locator("[data-testid=message][data-ephemeral=false]").First;
             await card.GetByRole(AriaRole.Button, new() { Name = language == "Ja" ? "根拠を更新" : "Update evidence" }).WaitForAsync();
             await card.EvaluateAsync(PageScenarios.FromItsTop);
-            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth")).ShouldBeFalse("a phone never scrolls sideways");
+            await PageScenarios.ShouldNotScrollSidewaysAsync(page);
             await PageScenarios.PictureAsync(page, $"checklist{device}{suffix}.png");
         }
         if (language == "En") return;

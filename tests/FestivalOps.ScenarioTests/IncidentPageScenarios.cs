@@ -32,8 +32,7 @@ public sealed class IncidentPageScenarios(World world)
             var page = await PageScenarios.OpenAsync(browser, stage, reader, width, height, Seed.Alerts);
             await page.SetViewportSizeAsync(width, device == "phone" ? 4200 : 3600);
             await page.GetByTestId("message").Nth(7).WaitForAsync();
-            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-                .ShouldBeFalse("a phone never scrolls sideways");
+            await PageScenarios.ShouldNotScrollSidewaysAsync(page);
             await PageScenarios.PictureAsync(page, $"incident-states-{device}-{language.ToLowerInvariant()}.png");
         }
     }

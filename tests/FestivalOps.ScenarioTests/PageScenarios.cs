@@ -63,8 +63,7 @@ public sealed class PageScenarios(World world)
             var phone = await OpenAsync(browser, stage, Seed.Suzuki, 390, 844);
             await phone.GetByTestId("message").Filter(new() { HasText = "緊急 1" }).WaitForAsync();
             await phone.Locator("[data-testid=message][data-ephemeral=false]").First.EvaluateAsync(FromItsTop);
-            var sideways = await phone.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
-            sideways.ShouldBeFalse("a phone never scrolls sideways");
+            await ShouldNotScrollSidewaysAsync(phone);
             await PictureAsync(phone, "health-card-phone.png");
         }
         finally
@@ -84,6 +83,24 @@ public sealed class PageScenarios(World world)
         page.SetDefaultTimeout((float)Soon.Generous.TotalMilliseconds);
         await page.GotoAsync($"{stage.Slack.Address}?as={person}&channel={channel}", new() { WaitUntil = WaitUntilState.NetworkIdle });
         return page;
+    }
+
+    internal static async Task ShouldNotScrollSidewaysAsync(IPage page) =>
+        (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth")).ShouldBeFalse("a phone never scrolls sideways");
+
+    /// <summary>A post as a desktop and a phone show it; {0} in the name is the device.</summary>
+    internal static async Task PicturesAsync(Stage stage, IBrowser browser, string reader, Func<IPage, ILocator> find, string name)
+    {
+        foreach (var (width, height, device) in new[] { (1280, 900, ""), (390, 1000, "-phone") })
+        {
+            var page = await OpenAsync(browser, stage, reader, width, height);
+            var post = find(page);
+            await post.WaitForAsync();
+            await post.EvaluateAsync(FromItsTop);
+            await ShouldNotScrollSidewaysAsync(page);
+            await PictureAsync(page, string.Format(System.Globalization.CultureInfo.InvariantCulture, name, device));
+            await page.Context.CloseAsync();
+        }
     }
 
     internal static async Task PictureAsync(IPage page, string name)

@@ -33,7 +33,7 @@ public sealed class ReportPageScenarios(World world)
             var post = page.Locator("[data-testid=message][data-ephemeral=false]").Filter(new() { HasText = language == "Ja" ? "作成されたフェスティバル" : "festivals created" }).First;
             await post.WaitForAsync();
             await post.EvaluateAsync(PageScenarios.FromItsTop);
-            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth")).ShouldBeFalse("a phone never scrolls sideways");
+            await PageScenarios.ShouldNotScrollSidewaysAsync(page);
             await PageScenarios.PictureAsync(page, $"report{device}{suffix}.png");
             await post.GetByTestId("open-thread").ClickAsync();
             var picture = page.Locator("[data-testid=thread-pane] [data-testid=file-image] img").First;

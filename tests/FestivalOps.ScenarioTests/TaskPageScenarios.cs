@@ -12,8 +12,6 @@ namespace FestivalOps.ScenarioTests;
 /// <summary>The request for an approval and the post of a run in a real browser, as a desktop and a phone show them.</summary>
 public sealed class TaskPageScenarios(World world)
 {
-    private static readonly (int Width, int Height, string Device)[] Devices = [(1280, 900, ""), (390, 1000, "-phone")];
-
     [Theory]
     [InlineData("Ja")]
     [InlineData("En")]
@@ -47,20 +45,14 @@ public sealed class TaskPageScenarios(World world)
         await PicturesAsync(stage, browser, null, $"run-ended{{0}}{suffix}.png");
     }
 
-    private static async Task PicturesAsync(Stage stage, IBrowser browser, string? button, string name)
-    {
-        foreach (var (width, height, device) in Devices)
+    private static Task PicturesAsync(Stage stage, IBrowser browser, string? button, string name) => PageScenarios.PicturesAsync(
+        stage, browser, Seed.Suzuki,
+        page =>
         {
-            var page = await PageScenarios.OpenAsync(browser, stage, Seed.Suzuki, width, height);
             var posts = page.Locator("[data-testid=message][data-ephemeral=false]");
-            var post = button is null ? posts.Last : posts.Filter(new() { Has = page.GetByRole(AriaRole.Button, new() { Name = button }) }).Last;
-            await post.WaitForAsync();
-            await post.EvaluateAsync(PageScenarios.FromItsTop);
-            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth")).ShouldBeFalse("a phone never scrolls sideways");
-            await PageScenarios.PictureAsync(page, string.Format(System.Globalization.CultureInfo.InvariantCulture, name, device));
-            await page.Context.CloseAsync();
-        }
-    }
+            return button is null ? posts.Last : posts.Filter(new() { Has = page.GetByRole(AriaRole.Button, new() { Name = button }) }).Last;
+        },
+        name);
 
     private sealed class Updates : IScheduledTask
     {

@@ -4,7 +4,7 @@ using FestivalOps.Blocking.Addresses;
 using FestivalOps.Blocking.Deciding;
 using FestivalOps.Blocking.Firewalls;
 using FestivalOps.Blocking.Following;
-using StackExchange.Redis;
+using FestivalOps.Settings;
 
 namespace FestivalOps.Blocking;
 
@@ -143,21 +143,9 @@ internal sealed class BlockingOptions : IValidatableObject
             foreach (var complaint in rule.Complaints()) yield return new($"{name}: {complaint}", [name]);
         }
         if (BlockHours.Any(h => !double.TryParse(h, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) || !(hours is >= 0.1 and <= 8_760))) yield return new("BlockHours must be between 0.1 and 8760.", [nameof(BlockHours)]);
-        if (Redis.Length > 0 && !IsRedis(Redis)) yield return new("Redis must be HOST:PORT, with options behind commas such as password=… (its value is not shown here).", [nameof(Redis)]);
+        if (Redis.Length > 0 && ConnectionSettings.RedisComplaint(Redis) is not null) yield return new("Redis must be HOST:PORT, with options behind commas such as password=… (its value is not shown here).", [nameof(Redis)]);
         foreach (var complaint in Logs.SelectMany(l => l.Value.Complaints(l.Key))) yield return new($"Logs:{complaint}", [nameof(Logs)]);
         foreach (var complaint in Firewalls.SelectMany(f => f.Value.Complaints(f.Key))) yield return new($"Firewalls:{complaint}", [nameof(Firewalls)]);
         foreach (var complaint in Syslog.Complaints()) yield return new($"Syslog: {complaint}", [nameof(Syslog)]);
-    }
-
-    private static bool IsRedis(string text)
-    {
-        try
-        {
-            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using FestivalOps.Settings;
 using Npgsql;
-using StackExchange.Redis;
 
 namespace FestivalOps.Festival;
 
@@ -60,33 +60,9 @@ internal sealed class FestivalOptions : IValidatableObject
         }
         foreach (var (name, text) in new[] { (nameof(Database), Database), (nameof(MaintenanceDatabase), MaintenanceDatabase) })
         {
-            if (!string.IsNullOrWhiteSpace(text) && Fails(() => _ = new NpgsqlConnectionStringBuilder(text)))
+            if (!string.IsNullOrWhiteSpace(text) && ConnectionSettings.Fails(() => _ = new NpgsqlConnectionStringBuilder(text)))
                 yield return new($"{name} is not a connection string of Npgsql (Host=…;Database=…;Username=…).", [name]);
         }
-        if (!string.IsNullOrWhiteSpace(Redis))
-        {
-            ConfigurationOptions? redis = null;
-            // Taken for a host's name, an address with a password in it would be shown in Slack.
-            if (Redis.Contains("://", StringComparison.Ordinal) || Redis.Split(',')[0].Contains('@', StringComparison.Ordinal))
-                yield return new("Redis is not an address like redis://…; it must begin with host:port, and a password follows as password=… (host:port,user=…,password=…).", [nameof(Redis)]);
-            else if (Fails(() => redis = ConfigurationOptions.Parse(Redis)))
-                yield return new("Redis is not a configuration of StackExchange.Redis (host:port,password=…).", [nameof(Redis)]);
-            else if (redis!.EndPoints.Count == 0)
-                yield return new("Redis names no server; it must begin with host:port (host:port,password=…).", [nameof(Redis)]);
-        }
-    }
-
-    // The parsers' own messages may repeat the text, and with it a password.
-    private static bool Fails(Action parse)
-    {
-        try
-        {
-            parse();
-            return false;
-        }
-        catch (Exception failure) when (failure is ArgumentException or FormatException or KeyNotFoundException)
-        {
-            return true;
-        }
+        if (!string.IsNullOrWhiteSpace(Redis) && ConnectionSettings.RedisComplaint(Redis) is { } wrong) yield return new($"Redis {wrong}", [nameof(Redis)]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FestivalOps.Settings;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -78,17 +79,11 @@ internal sealed class FestivalRedis(IOptions<FestivalOptions> options) : IAsyncD
         try
         {
             if (_connection is { } made) return made;
-            var settings = ConfigurationOptions.Parse(options.Value.Redis!);
+            var settings = ConnectionSettings.Redis(options.Value.Redis!);
             // Asked here, because the client folds a name that does not exist into "can't connect".
             foreach (var named in settings.EndPoints.OfType<System.Net.DnsEndPoint>())
                 await System.Net.Dns.GetHostAddressesAsync(named.Host, ct);
-            settings.AbortOnConnectFail = true;
             settings.AllowAdmin = true; // INFO counts as administration; nothing else of that kind is sent but MEMORY PURGE
-            settings.ConnectRetry = 1;
-            settings.ConnectTimeout = 3000;
-            settings.AsyncTimeout = 3000;
-            settings.BacklogPolicy = BacklogPolicy.FailFast;
-            settings.ClientName = "festivalops";
             var connecting = ConnectionMultiplexer.ConnectAsync(settings);
             try
             {

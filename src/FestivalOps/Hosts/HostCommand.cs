@@ -65,6 +65,9 @@ internal sealed record HostCommand
     /// <summary>What it reads in place of <see cref="Input"/> while it runs, as it comes. Default: null.</summary>
     public Stream? Feed { get; init; }
 
+    /// <summary>True when it reads something.</summary>
+    public bool HasInput => Feed is not null || !Input.IsEmpty;
+
     /// <summary>How much of each of its two outputs is kept, from the beginning; the rest is read and dropped. Unit: bytes. Default: 1 MiB.</summary>
     public int OutputLimit { get; init; } = 1024 * 1024;
 

@@ -52,11 +52,12 @@ internal static class RuleAlerts
     /// <param name="canWait">True: a warning that waits for the morning; false: critical.</param>
     public static IncomingAlert OfBot(string name, bool firing, DateTimeOffset since, LocalizedText title, LocalizedText description, bool canWait = false)
     {
+        var status = canWait ? CheckStatus.Warning : CheckStatus.Critical;
         var annotations = new Dictionary<string, string>(StringComparer.Ordinal) { ["since"] = since.ToString("O", CultureInfo.InvariantCulture) };
         Add(annotations, "description", description);
         return new(
-            AlertSource.Bot, Fingerprint("bot", name), $"bot:{name}", firing, canWait ? Severity.Warning : Severity.Critical, canWait ? 1 : 2, title.Ja, title.En, since,
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = name, ["severity"] = Word(canWait ? CheckStatus.Warning : CheckStatus.Critical) }, annotations);
+            AlertSource.Bot, Fingerprint("bot", name), $"bot:{name}", firing, Severe(status), canWait ? 1 : 2, title.Ja, title.En, since,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = name, ["severity"] = Word(status) }, annotations);
     }
 
     private static LocalizedText Description(AlertRule rule, RuleDecision decision, CheckStatus status, Measurement? measurement)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Blocking.Blocks.Card;
 using FestivalOps.Blocking.Blocks.Enforcing;
@@ -163,34 +164,33 @@ internal sealed partial class BlockReconciler(
     private async Task TellAsync(CancellationToken ct)
     {
         var alerts = new List<(string Key, IncomingAlert Alert)>();
-        Add("none", "FirewallMissing", lanes.All.Count == 0, EnforcingTexts.NoFirewallTitle, lanes.All.Count == 0 ? EnforcingTexts.NoFirewall : EnforcingTexts.SetUp);
+        // Who attacks gets in: that can't wait for the morning. What differed agrees again.
+        Add("none", "FirewallMissing", Severity.Critical, lanes.All.Count == 0, EnforcingTexts.NoFirewallTitle, lanes.All.Count == 0 ? EnforcingTexts.NoFirewall : EnforcingTexts.SetUp);
         foreach (var lane in lanes.All)
         {
             var (problem, drift) = (lane.Problem, lane.Drift);
             news.Found(lane.Name, problem is not null, drift is null ? 0 : drift.Missing.Count + drift.Extra.Count);
-            Add(lane.Name, "FirewallAway", problem is not null, EnforcingTexts.AwayTitle(lane.Host), problem is null ? EnforcingTexts.Agrees : EnforcingTexts.Away(problem));
+            Add(lane.Name, "FirewallAway", Severity.Critical, problem is not null, EnforcingTexts.AwayTitle(lane.Host), problem is null ? EnforcingTexts.Agrees : EnforcingTexts.Away(problem));
             // Whether it still differs is not known while it is away.
             if (problem is null || drift is not null)
-                Add(lane.Name, "FirewallDrift", drift is not null, EnforcingTexts.DriftTitle(lane.Host), drift is null ? EnforcingTexts.Agrees : EnforcingTexts.Drift(drift));
+                Add(lane.Name, "FirewallDrift", Severity.Warning, drift is not null, EnforcingTexts.DriftTitle(lane.Host), drift is null ? EnforcingTexts.Agrees : EnforcingTexts.Drift(drift));
         }
         if (alerts.Count == 0) return;
         await services.GetRequiredService<IIncidentIntake>().RaiseAsync([.. alerts.Select(a => a.Alert)], ct);
         foreach (var (key, alert) in alerts) _said[key] = alert.Firing;
 
-        void Add(string firewall, string name, bool fires, LocalizedText title, LocalizedText says)
+        void Add(string firewall, string name, Severity severity, bool fires, LocalizedText title, LocalizedText says)
         {
             var key = $"{name}:{firewall}";
             // That all is well is said at the first look, too: a former process may have said otherwise.
             if (!fires && _said.TryGetValue(key, out var said) && !said) return;
-            // Who attacks gets in: that can't wait for the morning. What differed agrees again.
-            var (severity, level) = name == "FirewallDrift" ? (Severity.Warning, 1) : (Severity.Critical, 2);
-            var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = name, ["severity"] = level == 1 ? "warning" : "critical", ["firewall"] = firewall };
+            var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = name, ["severity"] = severity.Name().En.ToLowerInvariant(), ["firewall"] = firewall };
             var annotations = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["description"] = ForeignText.OneLine(says.Ja, 500), ["description_en"] = ForeignText.OneLine(says.En, 500), ["target"] = firewall,
             };
             alerts.Add((key, new(
-                AlertSource.Bot, Fingerprint.Of(AlertSource.Bot, labels), $"blocking:{name}:{firewall}", fires, severity, level, title.Ja, title.En, time.GetUtcNow(), labels, annotations)));
+                AlertSource.Bot, Fingerprint.Of(AlertSource.Bot, labels), $"blocking:{name}:{firewall}", fires, severity, severity == Severity.Critical ? 2 : 1, title.Ja, title.En, time.GetUtcNow(), labels, annotations)));
         }
     }
 

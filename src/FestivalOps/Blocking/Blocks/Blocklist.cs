@@ -64,20 +64,23 @@ internal sealed partial class Blocklist(
         var (judged, corrections) = await JudgeAsync([.. newest.Where(d => d.At + d.For > now)], now, ct);
         var told = judged.OrderByDescending(d => d.Outcome).ToList();
         foreach (var decision in told) Log.Decided(logger, decision.Outcome, decision.Address.ToString(), source, decision.Line, decision.For, decision.Reason.En);
-        var early = await TellEarlyAsync([.. told.Where(d => d.Outcome == BlockOutcome.Block)], now, ct);
+        // Of an address that meets two rules the longer block counts.
+        var blocks = told.Where(d => d.Outcome == BlockOutcome.Block).GroupBy(d => d.Address).Select(g => g.MaxBy(d => d.At + d.For)!).ToList();
+        var early = await TellEarlyAsync(blocks, now, ct);
         List<AddressBlock> changed = [];
         await Intake.RaiseAsync(
             [.. told.Select(d => attacks.Alert(d, source))], null,
             async (db, token) =>
             {
-                changed = await WriteAsync(db, [.. told.Where(d => d.Outcome == BlockOutcome.Block)], source, now, token);
+                changed = await WriteAsync(db, blocks, source, now, token);
                 await attacks.WriteAsync(db, [.. judged, .. newest.Where(d => d.At + d.For <= now)], source, token);
             },
             ct);
         foreach (var correction in corrections) Corrected?.Invoke(this, new(correction));
         if (changed.Count == 0) return;
         news.Count(source, changed.Count(b => b.Version == 1));
-        if (changed.Exists(b => !early.Contains(b.Addresses))) lanes.Tell(new([.. changed.Where(b => !early.Contains(b.Addresses)).Select(b => Entry(b, now))], []));
+        var rest = changed.Where(b => !early.Contains(b.Addresses)).Select(b => Entry(b, now)).ToList();
+        if (rest.Count > 0) lanes.Tell(new(rest, []));
         news.Ring();
     }
 
@@ -327,7 +330,7 @@ internal sealed partial class Blocklist(
             var open = await db.Set<AddressBlock>().AsNoTracking().Where(b => b.OpenKey != null && EF.Parameter(some).Contains(b.OpenKey)).Select(b => b.OpenKey!).ToListAsync(ct);
             early.UnionWith(some.Except(open, StringComparer.Ordinal));
         }
-        var entries = decisions.Where(d => early.Contains(d.Address.ToString())).GroupBy(d => d.Address).Select(g => new FirewallEntry(AddressRange.Of(g.Key), g.Max(d => d.At + d.For) - now)).ToList();
+        var entries = decisions.Where(d => early.Contains(d.Address.ToString())).Select(d => new FirewallEntry(AddressRange.Of(d.Address), d.At + d.For - now)).ToList();
         if (entries.Count > 0) lanes.Tell(new(entries, []));
         return early;
     }
@@ -342,13 +345,12 @@ internal sealed partial class Blocklist(
         return [.. rows.Select(r => (Range: AddressRange.TryParse(r.Addresses, out var range) ? range : default, r.EndedAt!.Value + grace)).Where(r => r.Range != default)];
     }
 
-    private async Task<List<AddressBlock>> WriteAsync(OpsDbContext db, IReadOnlyList<BlockDecision> decisions, string source, DateTimeOffset now, CancellationToken ct)
+    private async Task<List<AddressBlock>> WriteAsync(OpsDbContext db, List<BlockDecision> decisions, string source, DateTimeOffset now, CancellationToken ct)
     {
         var changed = new List<AddressBlock>();
         if (decisions.Count == 0) return changed;
         var id = await NextIdAsync(db, ct);
-        // Of an address that meets two rules the longer block counts.
-        foreach (var some in decisions.GroupBy(d => d.Address).Select(g => g.MaxBy(d => d.At + d.For)!).Chunk(MostAtOnce))
+        foreach (var some in decisions.Chunk(MostAtOnce))
         {
             var names = some.Select(d => d.Address.ToString()).ToArray();
             var known = await db.Set<AddressBlock>().Where(b => b.OpenKey != null && EF.Parameter(names).Contains(b.OpenKey)).ToDictionaryAsync(b => b.OpenKey!, StringComparer.Ordinal, ct);

@@ -14,9 +14,12 @@ internal static class FirewallLimits
     /// <summary>Changes at a time: 1,000,000; of ufw, each of whose rules takes a fifth of a second, 1,000.</summary>
     public static int MostChanges(FirewallKind kind) => kind == FirewallKind.Ufw ? 1_000 : 1_000_000;
 
+    /// <summary>The prefix of the widest range of this family: 8, of IPv6 16.</summary>
+    public static int WidestPrefix(AddressRange range) => range.IsV4 ? 8 : 16;
+
     /// <summary>
     /// Whether a range may be refused or allowed: not wider than /8 (IPv6: /16), so that a slip of the hand shuts out no half of the world, and
     /// nothing without which a host loses itself or its neighbours (0.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 224.0.0.0/3, fe80::/10, ff00::/8).
     /// </summary>
-    public static bool Takes(AddressRange range) => range.First.CanBeClient && range.Prefix >= (range.IsV4 ? 8 : 16);
+    public static bool Takes(AddressRange range) => range.First.CanBeClient && range.Prefix >= WidestPrefix(range);
 }

@@ -18,13 +18,7 @@ internal sealed class HostFirewall(IHost host, FirewallKind kind, FirewallSessio
 
     private readonly FirewallHands _hands = new(host, kind);
 
-    private readonly (HostCommand Read, HostCommand Change) _commands = kind switch
-    {
-        FirewallKind.Nftables => (HostCommands.ReadNftables, HostCommands.ChangeNftables),
-        FirewallKind.Iptables => (HostCommands.ReadIptables, HostCommands.ChangeIptables),
-        FirewallKind.Ufw => (HostCommands.ReadUfw, HostCommands.ChangeUfw),
-        _ => (HostCommands.ReadNginxDenied, HostCommands.ChangeNginxDenied),
-    };
+    private readonly (HostCommand Read, HostCommand Change, HostCommand Serve) _commands = Commands(kind);
 
     /// <inheritdoc/>
     public string Host { get; } = host.Name;
@@ -74,16 +68,18 @@ internal sealed class HostFirewall(IHost host, FirewallKind kind, FirewallSessio
     }
 
     /// <summary>The command that serves changes of a kind.</summary>
-    public static HostCommand Serving(FirewallKind kind) => kind switch
-    {
-        FirewallKind.Nftables => HostCommands.ServeNftables,
-        FirewallKind.Iptables => HostCommands.ServeIptables,
-        FirewallKind.Ufw => HostCommands.ServeUfw,
-        _ => HostCommands.ServeNginxDenied,
-    };
+    public static HostCommand Serving(FirewallKind kind) => Commands(kind).Serve;
 
     /// <summary>A time as the script reads it, in whole seconds rounded up; 0: without end.</summary>
     public static long Seconds(TimeSpan? time) => time is { } span ? (long)Math.Ceiling((span < FirewallLimits.LongestTime ? span : FirewallLimits.LongestTime).TotalSeconds) : 0;
+
+    private static (HostCommand Read, HostCommand Change, HostCommand Serve) Commands(FirewallKind kind) => kind switch
+    {
+        FirewallKind.Nftables => (HostCommands.ReadNftables, HostCommands.ChangeNftables, HostCommands.ServeNftables),
+        FirewallKind.Iptables => (HostCommands.ReadIptables, HostCommands.ChangeIptables, HostCommands.ServeIptables),
+        FirewallKind.Ufw => (HostCommands.ReadUfw, HostCommands.ChangeUfw, HostCommands.ServeUfw),
+        _ => (HostCommands.ReadNginxDenied, HostCommands.ChangeNginxDenied, HostCommands.ServeNginxDenied),
+    };
 
     private static FirewallAnswer Answer(LocalizedText? problem) => problem is null ? FirewallAnswer.Done : new(problem);
 

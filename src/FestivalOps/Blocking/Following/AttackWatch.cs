@@ -20,13 +20,12 @@ internal sealed partial class AttackWatch : IDisposable
     private readonly Queue<(string Source, List<BlockDecision> Decisions)> _waiting = new();
     private readonly HashSet<string> _origins = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly bool _isShared;
     private bool _isFailing;
 
     /// <summary>Makes it.</summary>
     public AttackWatch(IOptions<BlockingOptions> options, IBlocklist blocklist, ILogger<AttackWatch> logger)
     {
-        (_blocklist, _logger, _detector, _isShared) = (blocklist, logger, Detector.Of(options.Value), options.Value.Redis.Length > 0);
+        (_blocklist, _logger, _detector) = (blocklist, logger, Detector.Of(options.Value));
         Horizon = 2 * Rule.Of(options.Value).Select(r => r.Window).DefaultIfEmpty(60 * LogTime.Second).Max();
         blocklist.Corrected += Correct;
     }
@@ -46,7 +45,7 @@ internal sealed partial class AttackWatch : IDisposable
     /// <summary>Ends when it is known what earlier processes decided.</summary>
     public Task Begun => _begun.Task;
 
-    /// <summary>Gets what was counted here, in its order, for other readers. Must not wait. Null: nobody is told.</summary>
+    /// <summary>Gets what was counted here, in its order, for other readers. Must not wait. Set before logs are read; null: nobody is told.</summary>
     public Action<SightingBatch>? Share { get; set; }
 
     /// <summary>Makes what a log is read with.</summary>
@@ -55,7 +54,7 @@ internal sealed partial class AttackWatch : IDisposable
     public LineFeed Feed(LogReader reader, string origin)
     {
         lock (_lock) _origins.Add(origin);
-        return new(reader, _detector) { Origin = origin, Told = _isShared ? [] : null };
+        return new(reader, _detector) { Origin = origin, Told = Share is null ? null : [] };
     }
 
     /// <summary>Whether a log is read here.</summary>

@@ -24,7 +24,7 @@ internal sealed partial class LogFollower(string name, WatchedLog log, IHost hos
     private TailedFile? _current;
     private DateTimeOffset _lookedForAt;
 
-    /// <summary>Why the log can't be read now; null: it can, or it is not there yet.</summary>
+    /// <summary>Why the log can't be read now, also when it is not there; null: it can.</summary>
     public LocalizedText? Problem { get; private set; }
 
     /// <summary>True when the log is not there, or not yet.</summary>
@@ -79,7 +79,7 @@ internal sealed partial class LogFollower(string name, WatchedLog log, IHost hos
     /// <summary>Reads what is new. True when there may be more at once.</summary>
     public async Task<bool> LookAsync(CancellationToken ct)
     {
-        feed.Latest = LogTime.Of(time.GetUtcNow().AddHours(1));
+        feed.Latest = LogTime.Latest(time.GetUtcNow());
         var answer = await AskAsync(_current?.Offset ?? 0, ct);
         if (_current is not null && (answer.Value is { } other ? !_current.Is(other) : IsGone(answer)))
         {

@@ -110,7 +110,7 @@ internal sealed partial class SyslogListener(IOptions<BlockingOptions> options, 
 
     private Task TakeAsync(LineFeed feed, ReadOnlyMemory<byte> message, CancellationToken ct)
     {
-        feed.Latest = LogTime.Of(time.GetUtcNow().AddHours(1));
+        feed.Latest = LogTime.Latest(time.GetUtcNow());
         var end = message.Span.TrimEnd("\r\n\0"u8).Length;
         return watch.TakeLineAsync(Source, feed, message[..end], ct);
     }

@@ -13,6 +13,9 @@ internal static class LogTime
     /// <summary>A moment as it is counted here.</summary>
     public static long Of(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>Times after this are not believed: an hour from now. A clock that jumped would push out what is true.</summary>
+    public static long Latest(DateTimeOffset now) => Of(now.AddHours(1));
+
     /// <summary>nginx' <c>$time_local</c>: <c>29/Nov/2026:04:19:02 +0900</c>, 26 characters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryLocal(ReadOnlySpan<byte> text, out long at)

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using FestivalOps.Blocking.Following;
 using FestivalOps.Blocking.Reading;
 using FestivalOps.Language;
+using FestivalOps.Settings;
 using FestivalOps.Telemetry;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -38,10 +39,11 @@ internal sealed partial class SharedWindows : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<SharedWindows> _logger;
     private readonly string _name = Guid.NewGuid().ToString("N");
-    private readonly Channel<SightingBatch> _toTell = System.Threading.Channels.Channel.CreateUnbounded<SightingBatch>();
+    // Of what waits for a Redis that is away, the oldest matters least.
+    private readonly Channel<SightingBatch> _toTell =
+        System.Threading.Channels.Channel.CreateBounded<SightingBatch>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly SemaphoreSlim _more = new(0);
     private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
-    private int _waiting;
     private long _number;
     private SightingBatch? _next;
     private RedisValue _position;
@@ -51,7 +53,7 @@ internal sealed partial class SharedWindows : BackgroundService
     public SharedWindows(IOptions<BlockingOptions> options, AttackWatch watch, TimeProvider time, ILogger<SharedWindows> logger)
     {
         (_options, _watch, _time, _logger) = (options.Value, watch, time, logger);
-        if (_options.Redis.Length > 0) watch.Share = Tell;
+        if (_options.Redis.Length > 0) watch.Share = batch => _toTell.Writer.TryWrite(batch);
     }
 
     /// <summary>Why readers do not count together now; null: they do, or are not meant to.</summary>
@@ -76,12 +78,12 @@ internal sealed partial class SharedWindows : BackgroundService
         if (_options.Redis.Length == 0 || (_options.Logs.Count == 0 && !_options.Syslog.IsOn)) return;
         await _watch.Begun.WaitAsync(stoppingToken);
         var began = _time.GetUtcNow();
-        _position = Id(began - TimeSpan.FromMicroseconds(_watch.Horizon));
+        _position = string.Create(CultureInfo.InvariantCulture, $"{(began - TimeSpan.FromMicroseconds(_watch.Horizon)).ToUnixTimeMilliseconds()}-0");
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await ShareAsync(Id(began), stoppingToken);
+                await ShareAsync(began.ToUnixTimeMilliseconds(), stoppingToken);
             }
             catch (Exception failure) when (failure is RedisException or TimeoutException or System.Net.Sockets.SocketException && !stoppingToken.IsCancellationRequested)
             {
@@ -97,9 +99,9 @@ internal sealed partial class SharedWindows : BackgroundService
         }
     }
 
-    private async Task ShareAsync(string began, CancellationToken ct)
+    private async Task ShareAsync(long began, CancellationToken ct)
     {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(Settings(_options.Redis));
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(ConnectionSettings.Redis(_options.Redis));
         var database = redis.GetDatabase();
         await redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal(Key), (_, _) => _more.Release());
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -116,26 +118,6 @@ internal sealed partial class SharedWindows : BackgroundService
         }
     }
 
-    /// <summary>What the connection is made with.</summary>
-    public static ConfigurationOptions Settings(string text)
-    {
-        var settings = ConfigurationOptions.Parse(text);
-        settings.AbortOnConnectFail = true;
-        settings.ConnectRetry = 1;
-        settings.ConnectTimeout = 3000;
-        settings.AsyncTimeout = 3000;
-        settings.BacklogPolicy = BacklogPolicy.FailFast;
-        settings.ClientName = "festivalops";
-        return settings;
-    }
-
-    private void Tell(SightingBatch batch)
-    {
-        // Of what waits for a Redis that is away, the oldest matters least.
-        if (Interlocked.Increment(ref _waiting) > MostWaiting && _toTell.Reader.TryRead(out _)) Interlocked.Decrement(ref _waiting);
-        _toTell.Writer.TryWrite(batch);
-    }
-
     private async Task TellAsync(IDatabase database, ISubscriber subscriber, CancellationToken ct)
     {
         while (true)
@@ -143,7 +125,6 @@ internal sealed partial class SharedWindows : BackgroundService
             if (_next is null)
             {
                 _next = await _toTell.Reader.ReadAsync(ct);
-                Interlocked.Decrement(ref _waiting);
                 _number++;
             }
             // When the answer is lost it is told again, under its number.
@@ -154,7 +135,7 @@ internal sealed partial class SharedWindows : BackgroundService
         }
     }
 
-    private async Task HearAsync(IDatabase database, string began, CancellationToken ct)
+    private async Task HearAsync(IDatabase database, long began, CancellationToken ct)
     {
         while (true)
         {
@@ -166,25 +147,26 @@ internal sealed partial class SharedWindows : BackgroundService
             }
             foreach (var entry in entries)
             {
-                await TakeAsync(entry, isHistory: Newer(began, entry.Id!), ct);
+                await TakeAsync(entry, began, ct);
                 _position = entry.Id;
             }
             if (entries.Length < AtOnce) await MoreAsync(ct);
         }
     }
 
-    private async Task TakeAsync(StreamEntry entry, bool isHistory, CancellationToken ct)
+    private async Task TakeAsync(StreamEntry entry, long began, CancellationToken ct)
     {
         if (entry[Reader] is not { IsNullOrEmpty: false } reader || reader == _name) return;
-        if ((byte[]?)entry[Batch] is not { } bytes || !entry[Number].TryParse(out long number) || SightingBatch.Read(bytes, LogTime.Of(_time.GetUtcNow().AddHours(1))) is not { } batch)
+        if ((byte[]?)entry[Batch] is not { } bytes || !entry[Number].TryParse(out long number) || SightingBatch.Read(bytes, LogTime.Latest(_time.GetUtcNow())) is not { } batch)
         {
             Log.NotOurs(_logger);
             return;
         }
+        var at = Milliseconds(entry.Id!);
         // Whoever reads a log itself has counted it, and of two readers of one log one is enough.
-        if (_watch.IsOwn(batch.Origin) || !IsNews(batch.Origin, reader!, number, Milliseconds(entry.Id!))) return;
+        if (_watch.IsOwn(batch.Origin) || !IsNews(batch.Origin, reader!, number, at)) return;
         Heard++;
-        await _watch.TakeSharedAsync(batch, isHistory, ct);
+        await _watch.TakeSharedAsync(batch, isHistory: at < began, ct);
     }
 
     private bool IsNews(string origin, string reader, long number, long at)
@@ -207,11 +189,7 @@ internal sealed partial class SharedWindows : BackgroundService
         while (_more.CurrentCount > 0) await _more.WaitAsync(ct);
     }
 
-    private static string Id(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeMilliseconds()}-0");
-
-    // Whether the first id is the newer one.
-    private static bool Newer(string one, string other) => Milliseconds(one) > Milliseconds(other);
-
+    // Redis numbers entries by its clock.
     private static long Milliseconds(string id) => long.Parse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture);
 
     // Who tells of a log, its last number, and when in milliseconds since 1970.

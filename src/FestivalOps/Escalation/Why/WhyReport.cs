@@ -104,9 +104,9 @@ internal static class WhyReport
     private static string Next(Incident incident, CardTime time, SpokenLanguage language)
     {
         if (incident.Severity == Severity.Information && incident.State != IncidentState.Resolved) return WhyTexts.Information.In(language);
-        var plan = PlannedStep.Read(incident.Plan);
         if (incident is { State: not IncidentState.Resolved, SnoozedUntil: { } snoozed }) return CardTexts.SnoozedUntil(time.At(snoozed)).In(language);
         if (incident is { State: IncidentState.Acknowledged, PromiseUntil: { } promise }) return CardTexts.Promise(time.At(promise)).In(language);
+        var plan = PlannedStep.Read(incident.Plan);
         if (incident.NextStepAt is null || plan.Count == 0) return WhyTexts.NoNext(incident.State != IncidentState.Resolved).In(language);
         var roles = plan[0].Roles.Select(r => Enum.TryParse<Role>(r, out var role) ? role.Name() : LocalizedText.Same(r));
         return WhyTexts.Next(time.At(plan[0].At), WhyTexts.Roles(roles), plan[0].Level).In(language);

@@ -58,7 +58,7 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
         using var abandon = new CancellationTokenSource();
         // A task of its own: whatever blocks below must not hold us.
         var running = Task.Run(
-            () => transport.RunAsync(Leash.Running(run.Command, run.Mark), run.Input, run.Output, run.Error, abandon.Token), CancellationToken.None);
+            () => transport.RunAsync(Leash.Running(run.Command, run.Mark), run.OpenInput(), run.Output, run.Error, abandon.Token), CancellationToken.None);
         try
         {
             var code = await running.WaitAsync(either.Token);
@@ -175,8 +175,6 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
 
         public string Mark { get; } = Leash.NewMark();
 
-        public Stream? Input => Command.Feed ?? (Command.Input.IsEmpty ? null : new MemoryStream(Command.Input.ToArray()));
-
         public OutputCatcher Output { get; }
 
         public OutputCatcher Error { get; }
@@ -186,6 +184,9 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
 
         /// <summary>What our script did not find; null when all was there.</summary>
         public string? Absent => Told("absent ");
+
+        /// <summary>What it reads; null: nothing.</summary>
+        public Stream? OpenInput() => Command.HasInput ? Command.Feed ?? new MemoryStream(Command.Input.ToArray()) : null;
 
         private string? Told(string word) =>
             Error.Marked is { IsCompletedSuccessfully: true, Result: var told } && told.StartsWith(word, StringComparison.Ordinal) ? told[word.Length..] : null;

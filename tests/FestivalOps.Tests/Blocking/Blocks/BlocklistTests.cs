@@ -323,7 +323,7 @@ public sealed class BlocklistTests(PostgresFixture postgres) : IClassFixture<Pos
         row.ReasonEn.ShouldNotContain('\u202E');
         await stage.DecidesAsync(stage.Decision("203.0.113.10") with { Evidence = "203.0.113.10 - - \"GET /```<!channel> HTTP/1.1\" 404" });
         var when = stage.Alerts.Get<BlockNews>().When;
-        var cards = (await stage.RowsAsync()).SelectMany(b => BlockMessage.Card(b, [], when, FestivalOps.Language.SpokenLanguage.Ja).Blocks.OfType<FestivalOps.Slack.Blocks.SectionBlock>());
+        var cards = (await stage.RowsAsync()).SelectMany(b => BlockMessage.Card(b, null, when, FestivalOps.Language.SpokenLanguage.Ja).Blocks.OfType<FestivalOps.Slack.Blocks.SectionBlock>());
         var card = string.Join('\n', cards.Select(s => s.Text!.Text));
         card.ShouldNotContain("<!channel>");
         card.ShouldNotContain("<@U1>");
@@ -407,7 +407,7 @@ public sealed class BlocklistTests(PostgresFixture postgres) : IClassFixture<Pos
         await stage.Blocklist.ExtendAsync(1, TimeSpan.FromHours(1), "U0SATO", Ct);
         await stage.Blocklist.UnblockAsync(1, "U0SATO", Ct);
         (await stage.Alerts.OutboxAsync()).Select(r => r.Key).ShouldBe(["block:1:card", "block:1:redraw:2", "block:1:redraw:3"]);
-        BlockMessage.Card(await stage.RowAsync(), [], stage.Alerts.Get<BlockNews>().When, FestivalOps.Language.SpokenLanguage.En).Blocks.OfType<FestivalOps.Slack.Blocks.ActionsBlock>().ShouldBeEmpty();
+        BlockMessage.Card(await stage.RowAsync(), null, stage.Alerts.Get<BlockNews>().When, FestivalOps.Language.SpokenLanguage.En).Blocks.OfType<FestivalOps.Slack.Blocks.ActionsBlock>().ShouldBeEmpty();
     }
 
     private static async Task<Figure> BlockedAsync(AlertStage stage)

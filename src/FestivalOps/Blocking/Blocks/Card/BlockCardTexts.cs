@@ -1,3 +1,5 @@
+using FestivalOps.Alerting.Card;
+using FestivalOps.Blocking.Blocks.Enforcing;
 using FestivalOps.Language;
 
 namespace FestivalOps.Blocking.Blocks.Card;
@@ -23,10 +25,13 @@ internal static class BlockCardTexts
 
     public static LocalizedText Ended(string addresses) => new($"{addresses} のブロックは終了", $"{addresses} is not blocked any more");
 
-    /// <summary>Firewalls that don't have it.</summary>
-    public static LocalizedText NotYet(IReadOnlyList<string> hosts, LocalizedText now) => hosts is [""]
-        ? new("ファイアウォールが設定されていないため、実際には遮断していません", "No firewall is set up, so in fact nothing is kept out")
-        : new($"まだ遮断できていないホスト ({now.Ja} 現在): {string.Join("、", hosts)}。1 分ごとに再試行します", $"Not kept out yet (as of {now.En}): {string.Join(", ", hosts)}. It is tried again every minute");
+    public static readonly LocalizedText NoFirewall = new("ファイアウォールが設定されていないため、実際には遮断していません", "No firewall is set up, so in fact nothing is kept out");
+
+    /// <summary>Where what is blocked is known not to be kept out; null: nowhere.</summary>
+    public static LocalizedText? NotKeptOut(FirewallLanes lanes, CardTime when) => lanes.All.Count == 0 ? NoFirewall : lanes.Away is { Count: > 0 } hosts ? NotYet(hosts, when.At(when.Now)) : null;
+
+    private static LocalizedText NotYet(IReadOnlyList<string> hosts, LocalizedText now) =>
+        new($"まだ遮断できていないホスト ({now.Ja} 現在): {string.Join("、", hosts)}。1 分ごとに再試行します", $"Not kept out yet (as of {now.En}): {string.Join(", ", hosts)}. It is tried again every minute");
 
     public static LocalizedText Times(int times) => new($"{times} 回目", times == 1 ? "1st time" : $"{times} times");
 

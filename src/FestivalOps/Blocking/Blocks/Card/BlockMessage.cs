@@ -8,10 +8,10 @@ internal static class BlockMessage
 {
     /// <summary>Its card.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="notYet">The hosts whose firewalls are known not to refuse it now; empty where there are none.</param>
+    /// <param name="notKeptOut">See <see cref="BlockCardTexts.NotKeptOut"/>.</param>
     /// <param name="when">The clock of the card.</param>
     /// <param name="language">The channel's.</param>
-    public static Message Card(AddressBlock block, IReadOnlyList<string> notYet, CardTime when, SpokenLanguage language)
+    public static Message Card(AddressBlock block, LocalizedText? notKeptOut, CardTime when, SpokenLanguage language)
     {
         var (emoji, title) = block.State switch
         {
@@ -21,8 +21,7 @@ internal static class BlockMessage
         };
         var head = Mrkdwn.Of($"{Mrkdwn.Trusted(emoji)} *{title.In(language)}* #{block.Id}");
         List<Block> blocks = [new SectionBlock { Text = Exactly(Mrkdwn.Join("\n", [head, .. Facts(block, when, language)])) }];
-        if (block.State == BlockState.Open && notYet.Count > 0)
-            blocks.Add(new ContextBlock { Elements = [(Markdown)Mrkdwn.Of($":warning: {BlockCardTexts.NotYet(notYet, when.At(when.Now)).In(language)}")] });
+        if (block.State == BlockState.Open && notKeptOut is not null) blocks.Add(new ContextBlock { Elements = [(Markdown)Mrkdwn.Of($":warning: {notKeptOut.In(language)}")] });
         if (block.Evidence.Length > 0) blocks.Add(new SectionBlock { Text = Exactly(Mrkdwn.Of($"{BlockCardTexts.Evidence.In(language)}\n{Mrkdwn.CodeBlock(block.Evidence)}")) });
         if (BlockButtons.Of(block, language) is { } buttons) blocks.Add(buttons);
         return new() { Text = head.ToString(), Blocks = blocks, UnfurlMedia = false };

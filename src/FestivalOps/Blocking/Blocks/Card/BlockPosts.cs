@@ -26,7 +26,7 @@ internal sealed class BlockCardPost(IOptions<LanguageOptions> languages, Firewal
     public async Task<Prepared> PrepareAsync(OutboxRow row, OpsDbContext db, CancellationToken ct) =>
         await BlockRows.FindAsync(row, db, ct) is not { } block ? new Prepared.Drop("the block is not remembered any more")
         : block.CardTs is not null ? new Prepared.Drop("the card is there already")
-        : new Prepared.Post(BlockMessage.Card(block, lanes.Away, new CardTime(time.GetUtcNow(), languages.Value.GetZone()), languages.Value.Channels));
+        : new Prepared.Post(BlockRows.Card(block, lanes, time, languages.Value));
 
     /// <inheritdoc/>
     public async Task SentAsync(OutboxRow row, Arrival arrival, OpsDbContext db, CancellationToken ct)
@@ -55,7 +55,7 @@ internal sealed class BlockRedrawPost(IOptions<LanguageOptions> languages, Firew
     public async Task<Prepared> PrepareAsync(OutboxRow row, OpsDbContext db, CancellationToken ct) =>
         await BlockRows.FindAsync(row, db, ct) is not { } block ? new Prepared.Drop("the block is not remembered any more")
         : block.CardTs is not { } ts ? new Prepared.Drop("there is no card yet")
-        : new Prepared.Redraw(block.CardChannel, ts, BlockMessage.Card(block, lanes.Away, new CardTime(time.GetUtcNow(), languages.Value.GetZone()), languages.Value.Channels));
+        : new Prepared.Redraw(block.CardChannel, ts, BlockRows.Card(block, lanes, time, languages.Value));
 }
 
 /// <summary>What the rows of both have in common.</summary>
@@ -63,6 +63,13 @@ internal static class BlockRows
 {
     /// <summary>Names what is told.</summary>
     public static string Key(AddressBlock block, string what) => string.Create(CultureInfo.InvariantCulture, $"block:{block.Id}:{what}");
+
+    /// <summary>The card as it is now.</summary>
+    public static Message Card(AddressBlock block, FirewallLanes lanes, TimeProvider time, LanguageOptions languages)
+    {
+        var when = new CardTime(time.GetUtcNow(), languages.GetZone());
+        return BlockMessage.Card(block, BlockCardTexts.NotKeptOut(lanes, when), when, languages.Channels);
+    }
 
     /// <summary>The block's number as a row's subject. Not a number alone: incidents have those.</summary>
     public static string Subject(AddressBlock block) => string.Create(CultureInfo.InvariantCulture, $"block:{block.Id}");

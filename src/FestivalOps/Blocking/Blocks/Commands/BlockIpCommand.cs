@@ -81,7 +81,7 @@ internal sealed class BlockIpCommand(Blocklist blocklist, BlastRadius radius, Bl
 
     private static IEnumerable<LocalizedText> Lines(Impact found, BlockNews news)
     {
-        if (found is { AccessLogs: 0, HasAccessLog: false }) yield return BlockIpTexts.NoAccessLog;
+        if (!found.HasAccessLog) yield return BlockIpTexts.NoAccessLog;
         else if (found.AccessLogs > 0)
         {
             yield return BlockIpTexts.Requests(found);

@@ -35,7 +35,7 @@ internal sealed class WhyAddress(IDbContextFactory<OpsDbContext> store, Blocklis
         var (cant, _) = await blocklist.GuardAsync(range, ct);
 
         var blocks = new List<Block>();
-        foreach (var block in touching) blocks.AddRange(BlockMessage.Card(block, lanes.Away, news.When, language).Blocks);
+        foreach (var block in touching) blocks.AddRange(BlockMessage.Card(block, BlockCardTexts.NotKeptOut(lanes, news.When), news.When, language).Blocks);
         if (touching.Count == 0) blocks.Add(new SectionBlock { Text = BlockMessage.Exactly(Mrkdwn.Of($"*{Mrkdwn.Code(name)}* {BlockIpTexts.NotBlocked(range).In(language)}")) });
         var grace = time.GetUtcNow() - TimeSpan.FromMinutes(options.Value.GraceMinutes);
         if (cant is not null) Add(BlockIpTexts.CantBe(cant));

@@ -194,8 +194,8 @@ internal sealed class FirewallLanes(IFirewalls firewalls, TimeProvider time, ILo
     /// <summary>Each of them.</summary>
     public IReadOnlyList<FirewallLane> All { get; } = [.. firewalls.All.Select(f => new FirewallLane(f, time, logger))];
 
-    /// <summary>Hosts whose firewall is known not to refuse what is blocked; an empty name when there is no firewall at all.</summary>
-    public IReadOnlyList<string> Away => All.Count == 0 ? [""] : [.. All.Where(l => l.Problem is not null).Select(l => l.Host)];
+    /// <summary>Hosts whose firewall is known not to refuse what is blocked.</summary>
+    public IReadOnlyList<string> Away => [.. All.Where(l => l.Problem is not null).Select(l => l.Host)];
 
     /// <summary>Tells all of them, and does not wait.</summary>
     public void Tell(FirewallChange change)

@@ -1,4 +1,5 @@
 using FestivalOps.Blocking.Addresses;
+using FestivalOps.Blocking.Firewalls;
 using FestivalOps.Language;
 
 namespace FestivalOps.Blocking.Blocks.Guarding;
@@ -39,12 +40,14 @@ internal sealed class Untouchable
     /// <param name="places">What our hosts need.</param>
     public LocalizedText? Why(AddressRange range, IReadOnlyList<ProtectedPlace> places)
     {
-        if (range.Prefix < (range.IsV4 ? 8 : 16)) return GuardTexts.TooWide(range.Prefix, range.IsV4 ? _widestV4 : _widestV6);
+        var widest = range.IsV4 ? _widestV4 : _widestV6;
+        // So wide that it holds special ranges only because it holds everything.
+        if (range.Prefix < FirewallLimits.WidestPrefix(range)) return GuardTexts.TooWide(range.Prefix, widest);
         foreach (var (special, why) in Special)
         {
             if (range.Overlaps(special)) return why;
         }
-        if (range.Prefix < (range.IsV4 ? _widestV4 : _widestV6)) return GuardTexts.TooWide(range.Prefix, range.IsV4 ? _widestV4 : _widestV6);
+        if (range.Prefix < widest) return GuardTexts.TooWide(range.Prefix, widest);
         foreach (var proxy in _proxies)
         {
             if (range.Overlaps(proxy)) return GuardTexts.Proxy(proxy);
