@@ -64,18 +64,17 @@ internal static class BotHost
         replace?.Invoke(builder.Services);
 
         var sections = builder.Services.Select(s => s.ImplementationInstance).OfType<KnownSection>().ToList();
-        SettingsAudit.RefuseUnknownKeys(settings, sections);
-        SettingsAudit.RefuseUnknownWords(settings, sections);
+        List<string> complaints = [.. SettingsAudit.UnknownKeys(settings, sections), .. SettingsAudit.UnknownWords(settings, sections)];
         var http = Section<HttpOptions>(builder.Configuration, "Http");
         // What is wrong with it is said below, together with everything else that is wrong.
         if (!http.Validate(new(http)).Any())
         {
-            RefuseTakenPort(http);
+            if (TakenPort(http) is { } taken) complaints.Add(taken);
             // After the audit: it writes a key of its own into the configuration.
             builder.WebHost.UseUrls(http.Address);
         }
         var app = builder.Build();
-        SettingsAudit.RefuseWrongValues(app.Services);
+        SettingsAudit.Refuse([.. complaints, .. SettingsAudit.WrongValues(app.Services)]);
 
         // Made now, so that it counts from the start.
         app.Services.GetRequiredService<Uptime>();
@@ -87,17 +86,18 @@ internal static class BotHost
     }
 
     // Kestrel would say so, too, but late and between the complaints of everything that was already starting.
-    private static void RefuseTakenPort(HttpOptions http)
+    private static string? TakenPort(HttpOptions http)
     {
-        if (!Uri.TryCreate(http.Address, UriKind.Absolute, out var url) || url.Port == 0 || !System.Net.IPAddress.TryParse(url.Host, out var address)) return;
+        if (!Uri.TryCreate(http.Address, UriKind.Absolute, out var url) || url.Port == 0 || !System.Net.IPAddress.TryParse(url.Host, out var address)) return null;
         try
         {
             using var listener = new System.Net.Sockets.TcpListener(address, url.Port);
             listener.Start();
+            return null;
         }
         catch (System.Net.Sockets.SocketException failure)
         {
-            throw new SettingsException($"Http: Address {http.Address} can't be used: {failure.Message}. Stop the other program, or choose another port (FOPS_Http__Address).");
+            return $"Http: Address {http.Address} can't be used: {failure.Message}. Stop the other program, or choose another port (FOPS_Http__Address).";
         }
     }
 
@@ -121,15 +121,16 @@ internal static class BotHost
         });
     }
 
+    // What of it can't be read is said together with everything else that is wrong.
     private static T Section<T>(ConfigurationManager settings, string name) where T : new()
     {
         try
         {
             return settings.GetSection(name).Get<T>() ?? new T();
         }
-        catch (InvalidOperationException failure)
+        catch (InvalidOperationException)
         {
-            throw new SettingsException(SettingsAudit.WrongValue(failure));
+            return new T();
         }
     }
 }

@@ -27,9 +27,21 @@ internal static class HostWords
     public static TaskPart Part(this HostResult result, LocalizedText what, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var why = result.Why();
+        return Part(result.Outcome, what, result.Why());
+    }
+
+    /// <summary>The same for an answer about files that is none.</summary>
+    /// <exception cref="OperationCanceledException">We were asked to stop.</exception>
+    public static TaskPart Part<T>(this HostAnswer<T> answer, LocalizedText what, CancellationToken ct) where T : class
+    {
+        ct.ThrowIfCancellationRequested();
+        return Part(answer.Outcome, what, answer.Sentence!);
+    }
+
+    private static TaskPart Part(HostOutcome outcome, LocalizedText what, LocalizedText why)
+    {
         var says = new LocalizedText($"{what.Ja}: {why.Ja}", $"{what.En}: {why.En}");
-        return result.Outcome == HostOutcome.NotAvailable ? TaskPart.NotAvailable(says) : TaskPart.Failed(says);
+        return outcome == HostOutcome.NotAvailable ? TaskPart.NotAvailable(says) : TaskPart.Failed(says);
     }
 
     private static string? LastLine(string text) =>

@@ -55,6 +55,16 @@ internal static class TaskParts
         _ => 3,
     }).SelectMany(p => p.Lines)];
 
+    /// <summary>The plan of a task that consists of parts, of which these could not be planned; with no step left it says why instead.</summary>
+    public static TaskPlan Plan(
+        this IReadOnlyCollection<TaskPart> unplanned, string host, IReadOnlyList<PlannedStep> steps, IReadOnlyList<LocalizedText> facts, IReadOnlyList<LocalizedText> numbers)
+    {
+        if (steps.Count > 0 || unplanned.Count == 0)
+            return new(host, steps, [.. facts, .. unplanned.Select(p => p.Says)], numbers) { IsPartial = unplanned.Any(p => p.End != TaskEnd.NotAvailable) };
+        var worstFirst = unplanned.OrderBy(p => p.End == TaskEnd.NotAvailable).Select(p => p.Says).ToList();
+        return new(host, [], facts, numbers) { Instead = new(unplanned.Worst(), worstFirst[0], worstFirst[1..]) };
+    }
+
     /// <summary>The outcome of a task that consists of parts; they also go to its output, in their order.</summary>
     /// <param name="parts">All of them.</param>
     /// <param name="run">Gets the English lines.</param>

@@ -12,8 +12,20 @@ namespace FestivalOps.Scheduling;
 /// <param name="Numbers">What was counted and changes by itself from minute to minute: shown, but no approval is bound to it.</param>
 internal sealed record TaskPlan(string Host, IReadOnlyList<PlannedStep> Steps, IReadOnlyList<LocalizedText> Facts, IReadOnlyList<LocalizedText> Numbers)
 {
-    /// <summary>What is missing, in one sentence, when there is nothing that could be done here; the run then ends as not available.</summary>
-    public LocalizedText? NotAvailable { get; init; }
+    /// <summary>
+    /// How the run ends when there is no plan: not available where what it needs is not here, failed where it could not be looked at. Null: there
+    /// is one.
+    /// </summary>
+    public TaskOutcome? Instead { get; init; }
+
+    /// <summary>True when something could not be looked at, so that steps may be missing; <see cref="Facts"/> say what.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>No plan, because what it needs is not here.</summary>
+    public static TaskPlan NotAvailable(string host, LocalizedText why) => new(host, [], [], []) { Instead = TaskOutcome.NotAvailable(why) };
+
+    /// <summary>No plan, because it could not be looked at, or because it is refused.</summary>
+    public static TaskPlan Failed(string host, LocalizedText why) => new(host, [], [], []) { Instead = TaskOutcome.Failed(why) };
 }
 
 /// <summary>One step of a plan.</summary>

@@ -8,12 +8,19 @@ namespace FestivalOps.Settings;
 /// <summary>A setting that stops the start. The message is for the operator: it names section and key, and never repeats a value.</summary>
 internal sealed class SettingsException(string message) : Exception(message);
 
-/// <summary>Refuses keys that nothing reads: a misspelt limit would otherwise silently be the default.</summary>
+/// <summary>Finds all that is wrong with the settings, in sentences; keys that nothing reads, too: a misspelt limit would otherwise silently be the default.</summary>
 internal static class SettingsAudit
 {
-    /// <summary>Checks every key of <paramref name="settings"/> against the sections that the bot reads.</summary>
-    /// <exception cref="SettingsException">A key is unknown; the message names all of them.</exception>
-    public static void RefuseUnknownKeys(IConfiguration settings, IEnumerable<KnownSection> sections)
+    /// <summary>Refuses the settings when there is anything to say against them; what was found twice is said once.</summary>
+    /// <exception cref="SettingsException">There is.</exception>
+    public static void Refuse(params IEnumerable<string> complaints)
+    {
+        var all = complaints.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (all.Count > 0) throw new SettingsException(string.Join(Environment.NewLine, all));
+    }
+
+    /// <summary>The keys of <paramref name="settings"/> that are in none of the sections that the bot reads.</summary>
+    public static IReadOnlyList<string> UnknownKeys(IConfiguration settings, IEnumerable<KnownSection> sections)
     {
         var known = sections.SelectMany(s => Keys(s.Type, s.Name)).Select(k => k.Pattern).ToList();
         var unknown = settings.AsEnumerable()
@@ -22,44 +29,43 @@ internal static class SettingsAudit
             .Where(key => !known.Exists(pattern => Matches(pattern, key)))
             .Order(StringComparer.Ordinal)
             .ToList();
-        if (unknown.Count == 0) return;
-        var lines = unknown.Select(key =>
+        return [.. unknown.Select(key =>
         {
             if (known.Exists(pattern => string.Equals(pattern, key + ":*", StringComparison.OrdinalIgnoreCase))) return $"{key} is not a setting. It is a list: use {key}:0, {key}:1, … with one value each.";
             var nearest = Nearest.To(key, known.Where(k => !k.Contains('*')));
             return nearest is null ? $"{key} is not a setting." : $"{key} is not a setting. Did you mean {nearest}?";
-        });
-        throw new SettingsException(string.Join(Environment.NewLine, lines));
+        })];
     }
 
     /// <summary>
-    /// Checks the settings that are one of several words. The binder takes numbers, too, and several words at once, which then mean something
+    /// The settings that should be one of several words and are none. The binder takes numbers, too, and several words at once, which then mean something
     /// else: <c>Debug,Error</c> is Fatal.
     /// </summary>
-    /// <exception cref="SettingsException">A value is none of the words; the message names them.</exception>
-    public static void RefuseUnknownWords(IConfiguration settings, IEnumerable<KnownSection> sections)
+    public static IReadOnlyList<string> UnknownWords(IConfiguration settings, IEnumerable<KnownSection> sections)
     {
         var choices = sections.SelectMany(s => Keys(s.Type, s.Name)).Where(k => k.Type.IsEnum).ToList();
-        var wrong = settings.AsEnumerable()
-            .Select(pair => (pair.Key, pair.Value, choices.Find(c => Matches(c.Pattern, pair.Key)).Type))
-            .Where(s => s.Type is not null && !string.IsNullOrEmpty(s.Value) && !Enum.GetNames(s.Type).Contains(s.Value.Trim(), StringComparer.OrdinalIgnoreCase))
-            .Select(s => $"{s.Key} must be one of: {string.Join(", ", Enum.GetNames(s.Type))}.")
-            .Order(StringComparer.Ordinal).ToList();
-        if (wrong.Count > 0) throw new SettingsException(string.Join(Environment.NewLine, wrong));
+        return
+        [
+            .. settings.AsEnumerable()
+                .Select(pair => (pair.Key, pair.Value, choices.Find(c => Matches(c.Pattern, pair.Key)).Type))
+                .Where(s => s.Type is not null && !string.IsNullOrEmpty(s.Value) && !Enum.GetNames(s.Type).Contains(s.Value.Trim(), StringComparer.OrdinalIgnoreCase))
+                .Select(s => $"{s.Key} must be one of: {string.Join(", ", Enum.GetNames(s.Type))}.")
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
-    /// <summary>Binds and validates every section now, and gives all complaints as one message.</summary>
-    /// <exception cref="SettingsException">A value is wrong.</exception>
-    public static void RefuseWrongValues(IServiceProvider services)
+    /// <summary>Binds and validates every section now.</summary>
+    public static IReadOnlyList<string> WrongValues(IServiceProvider services)
     {
         try
         {
             services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
         }
         catch (Exception failure) when (failure is OptionsValidationException or AggregateException or InvalidOperationException)
         {
             var failures = failure is AggregateException many ? many.InnerExceptions : [failure];
-            throw new SettingsException(string.Join(Environment.NewLine, failures.SelectMany(f => Sentences(f, services))));
+            return [.. failures.SelectMany(f => Sentences(f, services))];
         }
     }
 

@@ -1,6 +1,7 @@
 using FestivalOps.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Storage;
 
@@ -34,15 +35,15 @@ internal sealed class InstanceMapping : IEntityTypeConfiguration<InstanceRecord>
 }
 
 /// <summary>Knows which processes of a shared store are alive.</summary>
-internal sealed class InstanceBook(IDbContextFactory<OpsDbContext> store, TimeProvider time)
+internal sealed class InstanceBook(IDbContextFactory<OpsDbContext> store, Instance instance, IOptions<StorageOptions> options, TimeProvider time)
 {
     /// <summary>A process that has not written for a minute counts as gone.</summary>
     public static readonly TimeSpan AliveFor = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromDays(1);
 
-    /// <summary>Writes that <paramref name="instance"/> is alive.</summary>
-    public async Task BeatAsync(Instance instance, CancellationToken ct)
+    /// <summary>Writes that this process is alive.</summary>
+    public async Task BeatAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var db = store.CreateDbContext();
@@ -54,9 +55,10 @@ internal sealed class InstanceBook(IDbContextFactory<OpsDbContext> store, TimePr
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>The processes that are alive.</summary>
+    /// <summary>The processes that are alive. The embedded store has one (<see cref="StoreLock"/>): every other one in it is gone.</summary>
     public async Task<IReadOnlyList<string>> AliveAsync(CancellationToken ct)
     {
+        if (!options.Value.UsesPostgres) return [instance.Id];
         var since = time.GetUtcNow() - AliveFor;
         await using var db = store.CreateDbContext();
         return await db.Set<InstanceRecord>().Where(i => i.LastSeen >= since).Select(i => i.Id).ToListAsync(ct);
@@ -65,7 +67,7 @@ internal sealed class InstanceBook(IDbContextFactory<OpsDbContext> store, TimePr
 
 /// <summary>Writes every few seconds that this process is alive, whatever the rest of it waits for.</summary>
 internal sealed partial class InstanceBeat(
-    InstanceBook book, Instance instance, StoreState state, TimeProvider time, ILogger<InstanceBeat> logger) : BackgroundService
+    InstanceBook book, StoreState state, TimeProvider time, ILogger<InstanceBeat> logger) : BackgroundService
 {
     /// <summary>How often: every 15 seconds, a quarter of <see cref="InstanceBook.AliveFor"/>.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
@@ -78,7 +80,7 @@ internal sealed partial class InstanceBeat(
         {
             try
             {
-                await book.BeatAsync(instance, stoppingToken);
+                await book.BeatAsync(stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {

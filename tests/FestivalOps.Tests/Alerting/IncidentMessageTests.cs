@@ -110,6 +110,21 @@ public sealed class IncidentMessageTests
     }
 
     [Fact]
+    public void A_storm_is_not_described_by_one_of_its_alerts()
+    {
+        var storm = new Incident
+        {
+            Id = 42, GroupKey = "storm:C0ALERT001", OpenKey = "storm:C0ALERT001", Source = AlertSource.Check, TitleJa = "アラート多発: 40 件", TitleEn = "Alert storm: 40 alerts",
+            Severity = Severity.Warning, Level = 2, OpenedAt = Now, FiringAlerts = 40, TotalAlerts = 40, ChannelId = "C0ALERT001", Version = 1,
+        };
+        var text = Text(Draw(storm));
+        text.ShouldNotContain("CPU が忙しい");
+        text.ShouldNotContain("web-1");
+        text.ShouldNotContain("87 %");
+        text.ShouldContain(":bell: アラート 40 件が発報中: CPU 使用率が高い 他 39 件");
+    }
+
+    [Fact]
     public void A_silenced_one_says_why_until_when_and_by_whom()
     {
         var silence = new FestivalOps.Alerting.Silences.Silence

@@ -12,8 +12,16 @@ public sealed class SparklineTests
     [Fact]
     public void A_gap_is_a_dot_and_never_the_lowest_bar() => Sparkline.Draw([5, null, double.NaN, 10]).ShouldBe("▁··▇");
 
+    [Theory]
+    [InlineData(70, "▃▃▃")]
+    [InlineData(0, "▂▂▂")]
+    public void A_steady_value_is_a_steady_line(double value, string line) => Sparkline.Draw([value, value, value]).ShouldBe(line);
+
     [Fact]
-    public void A_steady_value_is_a_steady_line() => Sparkline.Draw([70, 70, 70]).ShouldBe("▂▂▂");
+    public void A_ripple_is_no_storm() => Sparkline.Draw([92, 93, 92, 93.5, 92.5]).Distinct().Count().ShouldBeLessThanOrEqualTo(2);
+
+    [Fact]
+    public void What_is_near_nothing_is_drawn_near_the_ground() => Sparkline.Draw([0, 0.1, 5]).ShouldBe("▁▁▇");
 
     [Theory]
     [InlineData(0)]

@@ -26,7 +26,8 @@ public sealed class StormTests(PostgresFixture postgres) : IClassFixture<Postgre
         await stage.Intake.RaiseAsync([.. alerts.Take(9_000).Select(a => a.Stopped())], default);
         (await stage.IncidentAsync()).TitleJa.ShouldBe("アラート多発: 1,000 件");
         await stage.Intake.RaiseAsync([.. alerts.Select(a => a.Stopped())], default);
-        (await stage.IncidentAsync()).State.ShouldBe(IncidentState.Resolved);
+        var over = await stage.IncidentAsync();
+        (over.State, over.TitleJa).ShouldBe((IncidentState.Resolved, "アラート多発: 10,000 件"), "one that is over tells how many there were");
     }
 
     [Theory, MemberData(nameof(Engines))]

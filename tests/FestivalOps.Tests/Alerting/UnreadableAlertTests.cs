@@ -40,6 +40,25 @@ public sealed class UnreadableAlertTests(PostgresFixture postgres) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_body_of_which_nothing_can_be_read_is_refused_and_told_all_the_same()
+    {
+        await using var hook = await WebhookStage.OpenAsync(Engine.Sqlite, postgres);
+        (await hook.PostAsync(WebhookStage.Body(["1", "2"]))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        await hook.Stage.Get<ConcernCycle>().LookAsync(default);
+        (await LeftOutAsync()).State.ShouldBe(IncidentState.Triggered);
+
+        // An hour later it is over, and says so instead of what it said last.
+        hook.Stage.Clock.Advance(LeftOutConcern.Lasts + TimeSpan.FromSeconds(1));
+        await hook.Stage.Get<ConcernCycle>().LookAsync(default);
+        var over = await LeftOutAsync();
+        over.State.ShouldBe(IncidentState.Resolved);
+        await using var db = hook.Stage.Db();
+        (await db.Set<AlertRecord>().SingleAsync(a => a.IncidentId == over.Id)).Annotations.ShouldContain("この 1 時間、省かれたアラートはありません");
+
+        async Task<Incident> LeftOutAsync() => (await hook.Stage.IncidentsAsync()).Single(i => i.TitleEn == "Some alerts were left out of a webhook");
+    }
+
+    [Fact]
     public async Task Ten_thousand_are_tried_and_the_others_are_counted_without_a_look()
     {
         await using var hook = await WebhookStage.OpenAsync(Engine.Sqlite, postgres);

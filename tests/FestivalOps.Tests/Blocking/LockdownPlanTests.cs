@@ -31,7 +31,8 @@ public sealed class LockdownPlanTests : IAsyncLifetime
     public async Task The_plan_names_each_host_everyone_who_still_comes_in_and_what_it_needs_to_be_kept()
     {
         var plan = await _stage.PlanAsync<LockdownTask>();
-        plan.NotAvailable.ShouldBeNull();
+        plan.Instead.ShouldBeNull();
+        plan.IsPartial.ShouldBeFalse();
         plan.Host.ShouldBe("web1, db1");
         plan.Steps.Select(s => s.Exact).ShouldBe(["nftables on web1: drop new connections except from the list for 5 min", "nftables on db1: drop new connections except from the list for 5 min"]);
         var facts = plan.Facts.Select(f => f.En).ToList();
@@ -45,7 +46,9 @@ public sealed class LockdownPlanTests : IAsyncLifetime
     public async Task One_host_is_away_and_the_other_is_locked_and_both_are_said()
     {
         _db.Problem = new("db1 に接続できません", "db1 can't be reached");
-        (await _stage.PlanAsync<LockdownTask>()).Facts.ShouldContain(f => f.En == "db1: not known (db1 can't be reached)");
+        var plan = await _stage.PlanAsync<LockdownTask>();
+        plan.Facts.ShouldContain(f => f.En == "db1: not known (db1 can't be reached)");
+        plan.IsPartial.ShouldBeTrue();
         var outcome = await _stage.RunAsync<LockdownTask>();
         outcome.End.ShouldBe(TaskEnd.Failed);
         outcome.En().ShouldContain("web1: locked down");
@@ -56,10 +59,10 @@ public sealed class LockdownPlanTests : IAsyncLifetime
     [Fact]
     public async Task Lifting_has_the_same_way_and_nothing_to_lift_is_said()
     {
-        (await _stage.PlanAsync<LockdownLiftTask>()).NotAvailable!.En.ShouldBe("It is not locked down");
+        (await _stage.PlanAsync<LockdownLiftTask>()).Instead!.Sentence.En.ShouldBe("It is not locked down");
         _web.State = _db.State = new(IsLocked: true, null, null, []);
         (await _stage.PlanAsync<LockdownLiftTask>()).Steps.Select(s => s.Says.Ja).ShouldBe(["web1: 新しい接続の拒否をやめます", "db1: 新しい接続の拒否をやめます"]);
-        (await _stage.PlanAsync<LockdownTask>()).NotAvailable!.En.ShouldBe("It is locked down already");
+        (await _stage.PlanAsync<LockdownTask>()).Instead!.Sentence.En.ShouldBe("It is locked down already");
         var outcome = await _stage.RunAsync<LockdownLiftTask>();
         outcome.End.ShouldBe(TaskEnd.Ok);
         outcome.Sentence.En.ShouldStartWith("Lock-down lifted; comes back by itself at ");

@@ -99,7 +99,11 @@ public sealed class CacheTests
         await using var stage = await PlatformStage.SetAsync(
             null, ("Platform:Redis", server.ConnectionString), ("Hosts:Platform", "web1"), ("Hosts:Remote:web1:Address", "127.0.0.1"), ("Hosts:Remote:web1:Port", "1"),
             ("Hosts:Remote:web1:KeyFile", keyFile), ("Hosts:Remote:web1:KnownHosts", known));
-        (await stage.Tasks.PlanAsync<SystemOptimisationTask>()).Steps.Select(s => s.Exact).ShouldContain("MEMORY PURGE");
+        var plan = await stage.Tasks.PlanAsync<SystemOptimisationTask>();
+        plan.Steps.Select(s => s.Exact).ShouldContain("MEMORY PURGE");
+        plan.IsPartial.ShouldBeTrue("the host did not answer");
+        plan.Facts.ShouldHaveSingleItem().En.ShouldStartWith("the application's folder: web1 (");
+        (await stage.Tasks.PlanAsync<CacheWarmUpTask>()).Instead!.End.ShouldBe(TaskEnd.Failed);
         var outcome = await stage.RunAsync<SystemOptimisationTask>();
         outcome.End.ShouldBe(TaskEnd.Failed);
         outcome.Sentence.En.ShouldBe("Optimisation: 1 done, 6 failed, 0 not available");

@@ -1,6 +1,7 @@
 using FestivalOps.Maintenance;
 using FestivalOps.Maintenance.Capacity;
 using FestivalOps.Maintenance.Keeping;
+using FestivalOps.Scheduling;
 using FestivalOps.Storage;
 using FestivalOps.Tests.SamplePlatform;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,18 @@ public sealed class CapacityTests(PostgresFixture postgres) : IClassFixture<Post
         outcome.En().ShouldContain("? old logs: ");
         outcome.En().ShouldContain("temporary files over 7 days: 0 deleted");
         outcome.En().ShouldContain("size of the database: not available: Platform:Database is not set");
+    }
+
+    [Fact]
+    public async Task Where_only_one_folder_is_there_the_plan_says_which_is_missing_and_where_none_is_there_is_no_plan()
+    {
+        await using var stage = await PlatformStage.SetAsync(null);
+        Directory.Delete(Path.Combine(stage.Application, "log"));
+        var plan = await stage.Tasks.PlanAsync<CapacityTask>();
+        (plan.Steps.Count, plan.IsPartial).ShouldBe((1, false), "what is not there needs no look");
+        plan.Facts.ShouldHaveSingleItem().En.ShouldStartWith("old logs: ");
+        Directory.Delete(Path.Combine(stage.Application, "tmp"), recursive: true);
+        (await stage.Tasks.PlanAsync<CapacityTask>()).Instead!.End.ShouldBe(TaskEnd.NotAvailable);
     }
 
     [Fact]

@@ -83,12 +83,12 @@ public sealed class PerformanceAnalysisTests(PostgresFixture postgres) : IClassF
     {
         await using var reads = await PlatformStage.SetAsync(postgres, ("Platform:MaintenanceDatabase", ""));
         var plan = await reads.Tasks.PlanAsync<PerformanceAnalysisTask>();
-        plan.NotAvailable.ShouldBeNull();
+        plan.Instead.ShouldBeNull();
         plan.Facts.ShouldHaveSingleItem().En.ShouldStartWith("not available: Platform:MaintenanceDatabase is not set");
         (await reads.RunAsync<PerformanceAnalysisTask>()).End.ShouldBe(TaskEnd.Ok);
 
         await using var bare = await PlatformStage.SetAsync(null);
-        (await bare.Tasks.PlanAsync<PerformanceAnalysisTask>()).NotAvailable!.En.ShouldBe("not available: Platform:Database is not set");
+        (await bare.Tasks.PlanAsync<PerformanceAnalysisTask>()).Instead!.Sentence.En.ShouldBe("not available: Platform:Database is not set");
     }
 
     [Theory]

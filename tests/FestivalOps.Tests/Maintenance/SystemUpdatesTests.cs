@@ -100,7 +100,7 @@ public sealed class SystemUpdatesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_host_without_anything_of_it_is_not_available()
+    public async Task Of_a_host_that_is_gone_there_is_no_plan_and_that_is_a_failure()
     {
         _stage.Set("Maintenance:Application:Folder", _stage.Folder).Set("Maintenance:Application:Bundle", "/no/bundle").Set("Maintenance:Application:Npm", "/no/npm");
         Assert.SkipUnless(SshServer.IsAvailable(out var reason), reason);
@@ -108,7 +108,8 @@ public sealed class SystemUpdatesTests : IAsyncDisposable
         _stage.Over(server);
         await server.StopAsync();
         var plan = await _stage.PlanAsync<SystemUpdatesTask>();
-        plan.NotAvailable!.En.ShouldStartWith("upgrade the system's packages: web1 (");
+        (plan.Instead!.End, plan.Instead.Details.Count).ShouldBe((TaskEnd.Failed, 2));
+        plan.Instead.Sentence.En.ShouldStartWith("upgrade the system's packages: web1 (");
         plan.Steps.ShouldBeEmpty();
     }
 

@@ -172,7 +172,7 @@ internal sealed class ClockStage : IAsyncDisposable
     /// </summary>
     public async Task SettleAsync()
     {
-        foreach (var bot in _bots) await bot.Services.GetRequiredService<InstanceBook>().BeatAsync(bot.Services.GetRequiredService<Instance>(), CancellationToken.None);
+        foreach (var bot in _bots) await bot.Services.GetRequiredService<InstanceBook>().BeatAsync(CancellationToken.None);
         foreach (var clock in _started) await clock.KeepAsync(CancellationToken.None);
         await UntilAsync(async () =>
         {

@@ -34,7 +34,7 @@ public sealed class PlanTests(PostgresFixture postgres) : IClassFixture<Postgres
     public async Task A_plan_without_its_subject_is_not_available_and_one_without_steps_is_done()
     {
         await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
-        stage.Doings.Plan = _ => Plan with { NotAvailable = new("bundle がありません", "there is no bundle") };
+        stage.Doings.Plan = _ => TaskPlan.NotAvailable("web1", new("bundle がありません", "there is no bundle"));
         await RunAsync(stage, "probe-change", isDry: true);
         stage.Doings.Plan = _ => Plan with { Steps = [] };
         await RunAsync(stage, "probe-change", isDry: true);
@@ -42,6 +42,21 @@ public sealed class PlanTests(PostgresFixture postgres) : IClassFixture<Postgres
         (await stage.RunsAsync("probe-change")).Select(r => (r.State, r.SentenceEn)).ShouldBe([(RunState.NotAvailable, "there is no bundle"), (RunState.Ok, "There is nothing that it would change")]);
         (await stage.RunsAsync("probe-danger")).Single().SentenceEn.ShouldBe("There is nothing that it would change");
         (await stage.PostsAsync("task.approval")).ShouldBeEmpty("nothing is to be approved");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_looked_at_is_no_good_end_of_a_dry_run()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        stage.Doings.Plan = _ => TaskPlan.Failed("web1", new("web1 に接続できません", "web1 can't be reached"));
+        await RunAsync(stage, "probe-change", isDry: true);
+        await RunAsync(stage, "probe-danger", isDry: false);
+        stage.Doings.Plan = _ => Plan with { IsPartial = true };
+        await RunAsync(stage, "probe-change", isDry: true);
+        (await stage.RunsAsync("probe-change")).Select(r => (r.State, r.SentenceJa)).ShouldBe(
+            [(RunState.Failed, "web1 に接続できません"), (RunState.Warning, "実行内容: 2 手順(対象: web1)。確認できなかったものがあります")]);
+        (await stage.RunsAsync("probe-danger")).Single().State.ShouldBe(RunState.Failed);
+        (await stage.PostsAsync("task.approval")).ShouldBeEmpty("there is nothing to approve");
     }
 
     [Fact]

@@ -21,6 +21,12 @@ public sealed class SettingsTests
     public void An_unknown_key_is_named_with_the_one_that_was_meant(string key, string value, string sentence) =>
         TestBot.Complaint((key, value)).ShouldStartWith(sentence);
 
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once_and_each_thing_once() =>
+        TestBot.Complaint(("Zzz", "1"), ("Log:Level", "Trace"), ("Checks:Cpu:Warning", "101"), ("Slack:Transport", "7")).Split(Environment.NewLine).ShouldBe(
+            ["Zzz is not a setting.", "Log:Level must be one of: Verbose, Debug, Information, Warning, Error, Fatal.", "Slack:Transport must be one of: Socket, Http.", "Checks:Cpu: Warning must be between 0 and 100, but is 101."],
+            ignoreOrder: true);
+
     [Theory]
     [InlineData("Checks:Cpu:Warning", "eighty", "Checks:Cpu:Warning must be a number.")]
     [InlineData("Checks:Cpu:Warning", "101", "Checks:Cpu: Warning must be between 0 and 100, but is 101.")]

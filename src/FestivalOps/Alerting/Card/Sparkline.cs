@@ -19,7 +19,10 @@ internal static class Sparkline
         var known = values.Where(IsNumber).OfType<double>().ToList();
         if (known.Count < 2) return "";
         var (low, high) = (known.Min(), known.Max());
-        return string.Concat(values.Select(v => IsNumber(v) ? v : null).Select(v => v is { } value ? Bar(value, low, high) : Gap));
+        // A small ripple must not look like a storm: the height is at least a fifth of the largest value.
+        var least = Math.Max(high - low, Math.Max(Math.Abs(low), Math.Abs(high)) / 5);
+        var bottom = Math.Max(low - (least - (high - low)) / 2, Math.Min(low, 0));
+        return string.Concat(values.Select(v => IsNumber(v) ? v : null).Select(v => v is { } value ? Bar(value, bottom, least) : Gap));
     }
 
     /// <summary>The first and the last value that were measured, short enough for a phone; null when there is no picture.</summary>
@@ -29,8 +32,8 @@ internal static class Sparkline
         return known.Count < 2 ? null : (Number(known[0]), Number(known[^1]));
     }
 
-    private static char Bar(double value, double low, double high) =>
-        high - low < 1e-9 * Math.Max(1, Math.Abs(high)) ? Bars[1] : Bars[(int)Math.Round((value - low) / (high - low) * (Bars.Length - 1))];
+    private static char Bar(double value, double bottom, double height) =>
+        height < 1e-9 ? Bars[1] : Bars[Math.Clamp((int)Math.Round((value - bottom) / height * (Bars.Length - 1)), 0, Bars.Length - 1)];
 
     private static bool IsNumber(double? value) => value is { } number && double.IsFinite(number);
 

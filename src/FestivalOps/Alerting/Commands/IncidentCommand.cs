@@ -92,8 +92,7 @@ internal sealed class IncidentCommand(
     {
         if (words.Length == 0) return (Severity.Warning, 1, words);
         var last = words[^1].Normalize(NormalizationForm.FormKC).ToLowerInvariant();
-        (Severity, int)? said = SeverityWords.Find(last);
-        return said is { } found && words.Length > 1 ? (found.Item1, found.Item2, words.RemoveAt(words.Length - 1)) : (Severity.Warning, 1, words);
+        return SeverityWords.Find(last) is { } found ? (found.Severity, found.Level, words.RemoveAt(words.Length - 1)) : (Severity.Warning, 1, words);
     }
 }
 

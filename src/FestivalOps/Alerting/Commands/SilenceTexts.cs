@@ -11,8 +11,8 @@ internal static class SilenceTexts
         "`/fops silence alertname=HighCPU instance=~web.* for 2h 再起動のため` 何が隠れるかを見てから確定\n`/fops silence list` 一覧\n`/fops silence end 7` 終わらせる",
         "`/fops silence alertname=HighCPU instance=~web.* for 2h restarting` shows what it hides before you confirm\n`/fops silence list` lists them\n`/fops silence end 7` ends one");
     public static readonly LocalizedText Help = new(
-        "使い方: `/fops silence 条件 for 2h 理由`(または `until 14:00`)、`/fops silence list`、`/fops silence end 番号`",
-        "Usage: `/fops silence MATCHERS for 2h REASON` (or `until 14:00`), `/fops silence list`, `/fops silence end NUMBER`");
+        "使い方: `/fops silence 条件 for 2h 理由`(または `until 14:00`)、`/fops silence list`、`/fops silence end 番号`。例: `/fops silence alertname=HighCPU for 2h 再起動のため`",
+        "Usage: `/fops silence MATCHERS for 2h REASON` (or `until 14:00`), `/fops silence list`, `/fops silence end NUMBER`. Example: `/fops silence alertname=HighCPU for 2h restarting`");
     public static readonly LocalizedText MaintenanceSummary = new("メンテナンスの時間帯を登録します", "plans maintenance windows");
     public static readonly LocalizedText MaintenanceUsage = new("開始 終了 [条件] 名前 | list | end 番号", "START END [MATCHERS] NAME | list | end NUMBER");
     public static readonly LocalizedText MaintenanceDetails = new(

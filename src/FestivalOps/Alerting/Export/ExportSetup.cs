@@ -22,7 +22,7 @@ internal static class ExportSetup
         services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddLogging();
         services.AddChecks().AddRules();
         using var provider = services.BuildServiceProvider();
-        SettingsAudit.RefuseWrongValues(provider);
+        SettingsAudit.Refuse(SettingsAudit.WrongValues(provider));
         return provider.GetRequiredService<RuleFile>().Write();
     }
 }

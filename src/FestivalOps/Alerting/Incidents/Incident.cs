@@ -57,6 +57,12 @@ internal sealed class Incident
     /// <summary>When it was opened, UTC.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
+    /// <summary>The key of an incident that stands for a storm begins with this; the channel's id follows.</summary>
+    public const string StormKey = "storm:";
+
+    /// <summary>True when it stands for many groups that fire at once: no single alert of it says what is wrong.</summary>
+    public bool IsStorm => GroupKey.StartsWith(StormKey, StringComparison.Ordinal);
+
     /// <summary>Who took it; null while nobody has.</summary>
     public string? AcknowledgedBy { get; set; }
 

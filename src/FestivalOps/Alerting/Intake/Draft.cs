@@ -6,17 +6,12 @@ namespace FestivalOps.Alerting.Intake;
 /// <summary>An incident and what one round of the intake does to it.</summary>
 internal sealed class Draft(Incident incident, Verdict verdict, bool isNew)
 {
-    /// <summary>Key of the incident that stands for a storm begins with this; the channel's id follows.</summary>
-    public const string StormKey = "storm:";
-
     public Incident Incident => incident;
 
     /// <summary>Open, Join, Reopen or JoinStorm; NothingNew when alerts only stop, change or are hidden.</summary>
     public Verdict Verdict { get; set; } = verdict;
 
     public bool IsNew => isNew;
-
-    public bool IsStorm => incident.GroupKey.StartsWith(StormKey, StringComparison.Ordinal);
 
     /// <summary>Alerts that began to fire.</summary>
     public List<Beginning> Begins { get; } = [];

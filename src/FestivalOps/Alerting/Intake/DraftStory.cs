@@ -97,7 +97,7 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
                 told.Add(Reopen(draft, change));
                 cause = PlanCause.CameBack;
             }
-            else if (!draft.IsStorm || await IsNewsAsync(incident, ct)) Join(draft, change, told);
+            else if (!incident.IsStorm || await IsNewsAsync(incident, ct)) Join(draft, change, told);
         }
         if (Climb(draft, change) is { } climbed)
         {
@@ -120,11 +120,16 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
             told.Add(line);
             cause = incident.HiddenBy is null ? PlanCause.Opened : PlanCause.Quiet;
         }
-        if (draft.IsStorm) (incident.TitleJa, incident.TitleEn) = (IncidentTexts.Storm(incident.FiringAlerts).Ja, IncidentTexts.Storm(incident.FiringAlerts).En);
+        if (incident.IsStorm)
+        {
+            // One that is over is told by how many there were.
+            var title = IncidentTexts.Storm(incident.FiringAlerts > 0 ? incident.FiringAlerts : incident.TotalAlerts);
+            (incident.TitleJa, incident.TitleEn) = (title.Ja, title.En);
+        }
         if (cause is { } why && (why == PlanCause.Quiet || incident.State == IncidentState.Triggered)) Replan(incident, why);
 
         if (hiddenBefore is not null && incident.HiddenBy is null && incident.State != IncidentState.Resolved) ShowCard(change);
-        if (change.IsChanged || draft.Begins.Count > 0 || draft.Stops.Count > 0) Keep(change, draft.IsStorm && change.Lines.All(l => l.Kind is IncidentEventKind.AlertsJoined or IncidentEventKind.AlertsStopped) ? null : told);
+        if (change.IsChanged || draft.Begins.Count > 0 || draft.Stops.Count > 0) Keep(change, incident.IsStorm && change.Lines.All(l => l.Kind is IncidentEventKind.AlertsJoined or IncidentEventKind.AlertsStopped) ? null : told);
     }
 
     private static int Reopen(Draft draft, IncidentChange change)
@@ -151,7 +156,7 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         foreach (var alert in draft.Begins.Where(b => b.Hider is null).Select(b => b.Alert).Concat(draft.Changes))
         {
             (incident.Level, incident.Severity) = (Math.Max(incident.Level, alert.Level), (Severity)Math.Max((int)incident.Severity, (int)alert.Severity));
-            if (incident.Level > level && !draft.IsStorm) (incident.TitleJa, incident.TitleEn) = (AlertLabels.Clean(alert.TitleJa, Incident.MaxTitle), AlertLabels.Clean(alert.TitleEn, Incident.MaxTitle));
+            if (incident.Level > level && !incident.IsStorm) (incident.TitleJa, incident.TitleEn) = (AlertLabels.Clean(alert.TitleJa, Incident.MaxTitle), AlertLabels.Clean(alert.TitleEn, Incident.MaxTitle));
         }
         return incident.Level == level && incident.Severity == severity ? null : change.Record(
             IncidentEventKind.Worsened, "", ("from", Count(level)), ("to", Count(incident.Level)), ("severity", $"{incident.Severity}"));
@@ -167,7 +172,7 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         if (verdict.Outcome == AlertOutcome.Calm)
             return change.Record(IncidentEventKind.AlertsStopped, "", ("count", Count(draft.Stops.Count)), ("alert", draft.Stops[0].TitleJa), ("reason", reason));
         incident.State = IncidentState.Resolved;
-        if (draft.IsStorm) _ended.Add($"incident:{incident.Id}");
+        if (incident.IsStorm) _ended.Add($"incident:{incident.Id}");
         (incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey) = (now, "", null);
         (incident.SnoozedUntil, incident.SnoozedBy, incident.PromiseUntil, incident.Flapping) = (null, null, null, false);
         return change.Record(

@@ -23,7 +23,7 @@ internal sealed class IncidentGroups(
         // An alert that was in a storm that still goes on belongs there again.
         foreach (var incident in await rows.IncidentsAsync(begins.Where(b => b.Known is not null).Select(b => b.Known!.IncidentId).Distinct(), ct))
         {
-            if (incident.OpenKey?.StartsWith(Draft.StormKey, StringComparison.Ordinal) != true) continue;
+            if (incident.OpenKey?.StartsWith(Incident.StormKey, StringComparison.Ordinal) != true) continue;
             _storms[incident.Id] = incident.GroupKey;
             open[incident.GroupKey] = incident;
         }
@@ -69,7 +69,7 @@ internal sealed class IncidentGroups(
     private async Task<HashSet<List<Beginning>>> StormingAsync(string channel, List<List<Beginning>> groups, CancellationToken ct)
     {
         if (groups.Count == 0 || !tools.Storm.Enabled) return [];
-        var key = Draft.StormKey + channel;
+        var key = Incident.StormKey + channel;
         if (!open.TryGetValue(key, out var storm) && (await rows.OpenAsync([key], ct)).FirstOrDefault() is { } found) open[key] = storm = found;
         var lately = await rows.OpenedLatelyAsync(channel, 1, ct);
         var newest = storm is null ? null : drafts.TryGetValue(storm.Id, out var busy) && busy.Begins.Count > 0 ? now : await rows.NewestJoinAsync(storm.Id, ct);

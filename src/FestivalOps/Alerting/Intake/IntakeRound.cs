@@ -20,6 +20,7 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
     private readonly List<(IncomingAlert Alert, AlertRecord? Known)> _begins = [];
     private readonly List<AlertRecord> _stops = [];
     private readonly List<AlertRecord> _updates = [];
+    private readonly List<IncomingAlert> _lastWords = [];
     private readonly List<string> _seen = [];
     private readonly List<(AlertRecord Alert, Hider? Hider)> _hidden = [];
     private readonly List<Cause> _causes = [];
@@ -44,7 +45,10 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
             switch (AlertDecision.OfAlert(alert, record, heardAt).Outcome)
             {
                 case AlertOutcome.Begin: _begins.Add((alert, record)); break;
-                case AlertOutcome.Stop: _stops.Add(record!); break;
+                case AlertOutcome.Stop:
+                    _stops.Add(record!);
+                    if (alert.Source is AlertSource.Check or AlertSource.Bot) _lastWords.Add(alert);
+                    break;
                 case AlertOutcome.Change: changes.Add((alert, record!)); break;
                 case AlertOutcome.NothingNew when record is { Firing: true } && alert.Firing && heardAt is null: Heard(alert, record, changes); break;
             }
@@ -98,7 +102,7 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
         foreach (var (draft, storm) in _folded) story.Fold(draft, storm);
         foreach (var draft in _drafts.Values) await story.TellAsync(draft, ct);
         // What a storm stood for stands for itself again when it ends.
-        foreach (var storm in _drafts.Values.Where(d => d is { IsStorm: true, Incident.State: IncidentState.Resolved }).Select(d => d.Incident.Id).ToList())
+        foreach (var storm in _drafts.Values.Where(d => d.Incident is { IsStorm: true, State: IncidentState.Resolved }).Select(d => d.Incident.Id).ToList())
         {
             var reference = $"incident:{storm}";
             var behind = await db.Set<Incident>().Where(i => i.HiddenBy == reference && i.State != IncidentState.Resolved).ToListAsync(ct);
@@ -175,6 +179,7 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
         }
         await _rows.SeenAsync(_seen, ct);
         await _rows.StopAsync(_stops.Select(s => s.Fingerprint), ct);
+        foreach (var alert in _lastWords) await _rows.TellAsync(alert, ct);
         foreach (var by in _hidden.GroupBy(h => h.Hider?.Reference, StringComparer.Ordinal))
         {
             await _rows.HideAsync(by.Select(h => h.Alert.Fingerprint), by.Key, ct);

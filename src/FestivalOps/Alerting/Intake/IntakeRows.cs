@@ -103,7 +103,7 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
     public async Task<bool> IsFoldedAsync(string? hiddenBy, CancellationToken ct) =>
         hiddenBy?.StartsWith("incident:", StringComparison.Ordinal) == true
         && long.TryParse(hiddenBy.AsSpan("incident:".Length), CultureInfo.InvariantCulture, out var id)
-        && await db.Set<Incident>().AnyAsync(i => i.Id == id && i.OpenKey != null && i.OpenKey.StartsWith(Draft.StormKey), ct);
+        && await db.Set<Incident>().AnyAsync(i => i.Id == id && i.OpenKey != null && i.OpenKey.StartsWith(Incident.StormKey), ct);
 
     /// <summary>Writes that these alerts were heard of.</summary>
     public async Task SeenAsync(IEnumerable<string> fingerprints, CancellationToken ct)
@@ -121,6 +121,13 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
                 set => set.SetProperty(a => a.Firing, false).SetProperty(a => a.HiddenBy, (string?)null)
                     .SetProperty(a => a.EndedAt, now).SetProperty(a => a.SeenAt, now), ct);
         }
+    }
+
+    /// <summary>Writes what an alert says.</summary>
+    public Task TellAsync(IncomingAlert alert, CancellationToken ct)
+    {
+        var annotations = AlertLabels.Write(alert.Annotations);
+        return db.Set<AlertRecord>().Where(a => a.Fingerprint == alert.Fingerprint).ExecuteUpdateAsync(set => set.SetProperty(a => a.Annotations, annotations), ct);
     }
 
     /// <summary>Writes what hides these alerts.</summary>

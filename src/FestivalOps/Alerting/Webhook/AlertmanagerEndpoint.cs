@@ -62,14 +62,15 @@ internal sealed partial class AlertmanagerEndpoint(
             }
             if (webhook.Unreadable is { } unreadable)
             {
-                counter.Unreadable(unreadable.Count);
-                leftOut.NotRead(unreadable);
+                NotRead(unreadable);
                 Log.Unreadable(logger, unreadable.Count, webhook.Alerts.Count, unreadable.First, context.Connection.RemoteIpAddress?.ToString() ?? "?", ErrorId.New());
             }
             context.Response.StatusCode = 200;
         }
         catch (WebhookRefusedException refusal)
         {
+            // Its sender will not repeat it, and nobody reads the sender's log at night.
+            if (refusal.Unreadable is { } unreadable) NotRead(unreadable);
             await RefuseAsync(context, refusal.Status, refusal.Message);
         }
         catch (BadHttpRequestException refusal)
@@ -89,6 +90,12 @@ internal sealed partial class AlertmanagerEndpoint(
             inbox.Release(reserved);
             if (arriving) inbox.Arrived();
         }
+    }
+
+    private void NotRead(UnreadableAlerts alerts)
+    {
+        counter.Unreadable(alerts.Count);
+        leftOut.NotRead(alerts);
     }
 
     private static async Task<byte[]> BodyAsync(HttpContext context, long? length, int max)

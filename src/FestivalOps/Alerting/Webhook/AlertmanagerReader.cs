@@ -22,6 +22,9 @@ internal sealed class WebhookRefusedException(int status, string message) : Exce
 {
     /// <summary>HTTP status.</summary>
     public int Status { get; } = status;
+
+    /// <summary>The alerts that stood in it, when that is why; null: it is something else.</summary>
+    public UnreadableAlerts? Unreadable { get; init; }
 }
 
 /// <summary>
@@ -87,7 +90,7 @@ internal sealed class AlertmanagerReader(AlertClass classes)
         while (reader.Read()) { }
         if (version != "4") throw new WebhookRefusedException(400, "version 4 of Alertmanager's webhook is needed");
         if (alerts is null) throw Wrong("alerts", "a list");
-        if (unreadable is not null && alerts.Count == 0) throw new WebhookRefusedException(400, unreadable.First);
+        if (unreadable is not null && alerts.Count == 0) throw new WebhookRefusedException(400, unreadable.First) { Unreadable = unreadable };
         return new(alerts.ConvertAll(a => Alert(a, groupKey, now)), truncated + over, unreadable);
     }
 

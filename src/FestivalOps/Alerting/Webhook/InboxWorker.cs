@@ -3,7 +3,6 @@ using FestivalOps.Alerting.Intake;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Alerting.Webhook;
 
@@ -16,7 +15,6 @@ internal sealed partial class InboxWorker(
     IncidentIntake intake,
     AlertmanagerReader reader,
     IDbContextFactory<OpsDbContext> store,
-    IOptions<StorageOptions> storage,
     StoreState state,
     Instance instance,
     InstanceBook instances,
@@ -132,8 +130,7 @@ internal sealed partial class InboxWorker(
     {
         await using var db = store.CreateDbContext();
         var mine = instance.Id;
-        // The embedded store has one process: every other one in it is gone.
-        var alive = storage.Value.UsesPostgres ? await instances.AliveAsync(ct) : [];
+        var alive = await instances.AliveAsync(ct);
         var before = time.GetUtcNow() - OwnAfter;
         var left = await db.Set<InboxRow>().AsNoTracking()
             .Where(r => r.Instance != SetAside && (r.Instance == mine ? r.ReceivedAt < before : !alive.Contains(r.Instance)))

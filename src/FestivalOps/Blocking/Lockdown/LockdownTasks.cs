@@ -36,11 +36,11 @@ internal abstract class LockdownStepTask(LockdownStep step, Lockdowns lockdown, 
     /// <inheritdoc/>
     public async Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct)
     {
-        if (lockdown.Hosts.Count == 0) return Not(LockdownTexts.NoHosts);
-        if (lockdown.Allowed.Count == 0) return Not(LockdownTexts.NobodyAllowed);
+        if (lockdown.Hosts.Count == 0) return TaskPlan.NotAvailable("", LockdownTexts.NoHosts);
+        if (lockdown.Allowed.Count == 0) return TaskPlan.NotAvailable("", LockdownTexts.NobodyAllowed);
         var readings = await lockdown.ReadAsync(ct);
-        if (readings.All(r => r.Reading.Problem is not null)) return Not(readings[0].Reading.Problem!);
-        if (readings.All(r => r.Reading.State is { } s && s.IsShut == (step == LockdownStep.Lock) && s is { EndsIn: null, LiftedFor: null })) return Not(LockdownTexts.Already(step));
+        if (readings.All(r => r.Reading.Problem is not null)) return TaskPlan.Failed("", readings[0].Reading.Problem!);
+        if (readings.All(r => r.Reading.State is { } s && s.IsShut == (step == LockdownStep.Lock) && s is { EndsIn: null, LiftedFor: null })) return TaskPlan.NotAvailable("", LockdownTexts.Already(step));
         var minutes = (int)lockdown.Time.TotalMinutes;
         List<PlannedStep> steps =
         [
@@ -54,7 +54,7 @@ internal abstract class LockdownStepTask(LockdownStep step, Lockdowns lockdown, 
             .. readings.Select(r => r.Reading.Problem is { } problem ? LockdownTexts.LeftOut(r.Host, problem) : LockdownTexts.Now(r.Host, r.Reading.State!.IsShut)),
             .. lockdown.Ways.Select(w => w.Way is { } way ? LockdownTexts.Tried(w.Host, way) : LockdownTexts.NoWay(w.Host)),
         ];
-        return new TaskPlan(string.Join(", ", lockdown.Hosts.Select(h => h.Host)), steps, facts, []);
+        return new TaskPlan(string.Join(", ", lockdown.Hosts.Select(h => h.Host)), steps, facts, []) { IsPartial = readings.Any(r => r.Reading.Problem is not null) };
     }
 
     /// <inheritdoc/>
@@ -68,8 +68,6 @@ internal abstract class LockdownStepTask(LockdownStep step, Lockdowns lockdown, 
         details.Add(LockdownTexts.PressKeep(posts.Clock(end)));
         return new(done.Any(d => d.Problem is not null) ? TaskEnd.Failed : TaskEnd.Ok, LockdownTexts.Begun(step, posts.Clock(end)), details);
     }
-
-    private static TaskPlan Not(LocalizedText why) => new("", [], [], []) { NotAvailable = why };
 }
 
 /// <summary><c>lockdown</c>: begins it.</summary>

@@ -88,7 +88,7 @@ internal static class ScanVerb
         var section = settings.GetSection("Blocking");
         if (!section.Exists()) return new();
         var own = new ConfigurationBuilder().AddInMemoryCollection(section.AsEnumerable()).Build();
-        SettingsAudit.RefuseUnknownKeys(own, [new("Blocking", typeof(BlockingOptions))]);
+        SettingsAudit.Refuse(SettingsAudit.UnknownKeys(own, [new("Blocking", typeof(BlockingOptions))]));
         BlockingOptions options;
         try
         {

@@ -4,7 +4,6 @@ using FestivalOps.Commands.Replies;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Commands.Queue;
 
@@ -15,7 +14,6 @@ namespace FestivalOps.Commands.Queue;
 internal sealed partial class InterruptedWork(
     IDbContextFactory<OpsDbContext> store,
     StoreState state,
-    IOptions<StorageOptions> storage,
     Instance instance,
     InstanceBook instances,
     AuditClerk audit,
@@ -53,8 +51,7 @@ internal sealed partial class InterruptedWork(
         await using var db = store.CreateDbContext();
         var dead = (await db.Set<PendingWork>().AsNoTracking().Where(p => p.Instance != instance.Id).Select(p => p.Instance).Distinct().ToListAsync(ct))
             .ToHashSet(StringComparer.Ordinal);
-        // The embedded store has one process: every other one in it is gone.
-        if (storage.Value.UsesPostgres) dead.ExceptWith(await instances.AliveAsync(ct));
+        dead.ExceptWith(await instances.AliveAsync(ct));
         foreach (var gone in dead)
         {
             var cutOff = await db.Set<PendingWork>().AsNoTracking().Where(p => p.Instance == gone).OrderBy(p => p.ReceivedAt).Take(500).ToListAsync(ct);

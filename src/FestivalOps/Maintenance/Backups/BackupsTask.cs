@@ -46,7 +46,7 @@ internal sealed class BackupsTask(HostBook hosts, IOptions<BackupOptions> option
         var host = hosts.Platform;
         if (!_options.MakeDump) return new(host.Name, [], [BackupTexts.DumpIsOff], []);
         var listed = await host.Files.ListAsync(_options.Folder, ct);
-        if (listed.Value is null) return new(host.Name, [], [], []) { NotAvailable = IsSetUp ? BackupTexts.NoFolder(listed.Sentence!) : BackupTexts.NotSetUp };
+        if (listed.Value is null) return IsSetUp ? TaskPlan.Failed(host.Name, BackupTexts.NoFolder(listed.Sentence!)) : TaskPlan.NotAvailable(host.Name, BackupTexts.NotSetUp);
 
         var folder = new BackupFolder(listed.Value);
         var path = $"{_options.Folder.TrimEnd('/')}/{BackupName.OwnPrefix}<time>.dump";

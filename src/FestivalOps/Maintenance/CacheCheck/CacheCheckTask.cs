@@ -43,9 +43,8 @@ internal sealed class CacheCheckTask(FestivalRedis redis, KeptFigures figures, B
         if (!redis.IsSetUp) return TaskOutcome.NotAvailable(DatabaseTexts.NoRedis);
         try
         {
-            run.Report(1, 2, CacheTexts.Measuring);
-            var parts = new List<TaskPart> { Latency(await SampleAsync(ct)) };
-            run.Report(2, 2, CacheTexts.Reading);
+            var parts = new List<TaskPart> { Latency(await SampleAsync(run, ct)) };
+            run.Report(options.Value.Samples + 1, options.Value.Samples + 1, CacheTexts.Reading);
             var now = time.GetUtcNow();
             var read = RedisFigures.Read(await redis.InfoAsync(ct));
             parts.AddRange(Counted(read, await figures.LastAsync(TaskName, RedisFigures.HitsName, now, ct), now));
@@ -59,11 +58,12 @@ internal sealed class CacheCheckTask(FestivalRedis redis, KeptFigures figures, B
         }
     }
 
-    private async Task<List<TimeSpan>> SampleAsync(CancellationToken ct)
+    private async Task<List<TimeSpan>> SampleAsync(TaskRun run, CancellationToken ct)
     {
         var samples = new List<TimeSpan>();
         for (var i = 0; i < options.Value.Samples; i++)
         {
+            run.Report(i + 1, options.Value.Samples + 1, CacheTexts.Measuring);
             if (i > 0) await Task.Delay(TimeSpan.FromMilliseconds(options.Value.EveryMilliseconds), time, ct);
             samples.Add(await redis.PingOnceAsync(ct));
         }

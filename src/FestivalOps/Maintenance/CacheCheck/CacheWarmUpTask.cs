@@ -33,8 +33,11 @@ internal sealed class CacheWarmUpTask(HostBook hosts, IOptions<ApplicationOption
     private HostCommand Command => HostCommands.RailsRunner(application.Value.Place, Code);
 
     /// <inheritdoc/>
-    public Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct) =>
-        Task.FromResult<TaskPlan?>(new(hosts.Platform.Name, [new(CacheTexts.WarmUp, Command.ToString())], [], []));
+    public async Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct)
+    {
+        IReadOnlyCollection<TaskPart> unplanned = await hosts.Platform.MissingAsync(application.Value.Place, ct) is { } missing ? [missing] : [];
+        return unplanned.Plan(hosts.Platform.Name, unplanned.Count == 0 ? [new(CacheTexts.WarmUp, Command.ToString())] : [], [], []);
+    }
 
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskRun run, CancellationToken ct)

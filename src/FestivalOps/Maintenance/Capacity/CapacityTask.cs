@@ -41,20 +41,19 @@ internal sealed class CapacityTask(
     /// <inheritdoc/>
     public async Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct)
     {
-        var (steps, facts, numbers) = (new List<PlannedStep>(), new List<LocalizedText>(), new List<LocalizedText>());
+        var (steps, numbers, unplanned) = (new List<PlannedStep>(), new List<LocalizedText>(), new List<TaskPart>());
         foreach (var rule in Rules)
         {
             var found = await files.FindAsync(rule, ct);
             if (found.Value is null)
             {
-                facts.Add(OldFileSearch.Missing(rule, found).Says);
+                unplanned.Add(found.Part(rule.What, ct));
                 continue;
             }
             steps.Add(new(OldFileTexts.Step(rule), $"{rule.Folder}/{(rule.Deep ? "**" : "*.log.*")}"));
             numbers.Add(OldFileTexts.Found(rule, found.Value));
         }
-        // What is only looked at is done all the same, so a plan without steps is still worth a run.
-        return new(hosts.Platform.Name, steps, facts, numbers);
+        return unplanned.Plan(hosts.Platform.Name, steps, [], numbers);
     }
 
     /// <inheritdoc/>

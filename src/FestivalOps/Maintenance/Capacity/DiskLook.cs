@@ -30,11 +30,7 @@ internal sealed class DiskLook(HostBook hosts, KeptFigures figures, BusinessCale
     public async Task<TaskPart> LookAsync(CancellationToken ct)
     {
         var answer = await hosts.Platform.Files.SpaceAsync(application.Value.Folder, ct);
-        if (answer.Value is not { } space)
-        {
-            var why = CapacityTexts.Named(CapacityTexts.Disk, answer.Sentence!);
-            return answer.Outcome == HostOutcome.NotAvailable ? TaskPart.NotAvailable(why) : TaskPart.Failed(why);
-        }
+        if (answer.Value is not { } space) return answer.Part(CapacityTexts.Disk, ct);
         var now = time.GetUtcNow();
         await figures.KeepAsync(Task, now, [(Name, space.TotalBytes - space.FreeBytes)], ct);
         var kept = await figures.SeriesAsync(Task, Name, now - LookedBack, ct);

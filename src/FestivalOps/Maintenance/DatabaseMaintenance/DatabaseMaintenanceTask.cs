@@ -52,19 +52,18 @@ internal sealed class DatabaseMaintenanceTask(
     /// <inheritdoc/>
     public async Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct)
     {
-        var (steps, facts, numbers) = (new List<PlannedStep>(), new List<LocalizedText>(), new List<LocalizedText>());
-        if (!database.IsSetUp) facts.Add(DatabaseTexts.NoMaintenance);
-        else facts.AddRange(await PlanDatabaseAsync(steps, numbers, ct));
+        var (steps, numbers, unplanned) = (new List<PlannedStep>(), new List<LocalizedText>(), new List<TaskPart>());
+        if (!database.IsSetUp) unplanned.Add(TaskPart.NotAvailable(DatabaseTexts.NoMaintenance));
+        else unplanned.AddRange(await PlanDatabaseAsync(steps, numbers, ct));
 
         var found = await files.FindAsync(FileRule, ct);
-        if (found.Value is null) facts.Add(OldFileSearch.Missing(FileRule, found).Says);
+        if (found.Value is null) unplanned.Add(found.Part(FileRule.What, ct));
         else
         {
             steps.Add(new(OldFileTexts.Step(FileRule), $"{FileRule.Folder}/*"));
             numbers.Add(OldFileTexts.Found(FileRule, found.Value));
         }
-        var host = database.IsSetUp ? database.Place : "platform";
-        return steps.Count > 0 ? new(host, steps, facts, numbers) : new(host, [], facts, []) { NotAvailable = facts[0] };
+        return unplanned.Plan(database.IsSetUp ? database.Place : "platform", steps, [], numbers);
     }
 
     /// <inheritdoc/>
@@ -92,9 +91,9 @@ internal sealed class DatabaseMaintenanceTask(
     }
 
     // Gives what could not be looked at.
-    private async Task<List<LocalizedText>> PlanDatabaseAsync(List<PlannedStep> steps, List<LocalizedText> numbers, CancellationToken ct)
+    private async Task<List<TaskPart>> PlanDatabaseAsync(List<PlannedStep> steps, List<LocalizedText> numbers, CancellationToken ct)
     {
-        var missing = new List<LocalizedText>();
+        var unplanned = new List<TaskPart>();
         var part = await DatabaseWork.TryAsync(
             MaintenanceTexts.Counting,
             async () =>
@@ -107,19 +106,19 @@ internal sealed class DatabaseMaintenanceTask(
                     steps.Add(new(MaintenanceTexts.PlanReindex(index), $"REINDEX INDEX CONCURRENTLY {index.Name}"));
                     numbers.Add(MaintenanceTexts.IndexSize(index));
                 }
-                foreach (var rule in RowRules) await PlanRowsAsync(connection, rule, steps, numbers, missing, ct);
+                foreach (var rule in RowRules) await PlanRowsAsync(connection, rule, steps, numbers, unplanned, ct);
                 return TaskPart.Ok(MaintenanceTexts.Counting);
             },
             ct);
-        if (part.End != TaskEnd.Ok) missing.Insert(0, part.Says);
-        return missing;
+        if (part.End != TaskEnd.Ok) unplanned.Insert(0, part);
+        return unplanned;
     }
 
-    private async Task PlanRowsAsync(NpgsqlConnection connection, OldRowRule rule, List<PlannedStep> steps, List<LocalizedText> numbers, List<LocalizedText> missing, CancellationToken ct)
+    private async Task PlanRowsAsync(NpgsqlConnection connection, OldRowRule rule, List<PlannedStep> steps, List<LocalizedText> numbers, List<TaskPart> unplanned, CancellationToken ct)
     {
         if (await OldRows.MissingAsync(connection, rule, ct) is { } absent)
         {
-            missing.Add(absent.Says);
+            unplanned.Add(absent);
             return;
         }
         var count = 0L;
@@ -133,7 +132,7 @@ internal sealed class DatabaseMaintenanceTask(
             ct);
         if (part.End != TaskEnd.Ok)
         {
-            missing.Add(part.Says);
+            unplanned.Add(part);
             return;
         }
         steps.Add(new(MaintenanceTexts.PlanRows(rule), rule.DeleteStatement));

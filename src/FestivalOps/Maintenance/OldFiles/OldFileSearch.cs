@@ -81,7 +81,7 @@ internal sealed class OldFileSearch(HostBook hosts, TimeProvider time)
     public async Task<TaskPart> DeleteAsync(OldFileRule rule, Action<int, int> tell, CancellationToken ct)
     {
         var answer = await FindAsync(rule, ct);
-        if (answer.Value is not { } found) return Missing(rule, answer);
+        if (answer.Value is not { } found) return answer.Part(rule.What, ct);
         var (gone, bytes, refused) = (0, 0L, 0);
         foreach (var file in found.Files)
         {
@@ -99,13 +99,6 @@ internal sealed class OldFileSearch(HostBook hosts, TimeProvider time)
         }
         var says = OldFileTexts.Deleted(rule, gone, bytes);
         return refused == 0 && !found.IsCut ? TaskPart.Ok(says) : TaskPart.Warning(says, [.. OldFileTexts.Left(refused, found.IsCut)]);
-    }
-
-    /// <summary>The part that says why there was no answer.</summary>
-    public static TaskPart Missing(OldFileRule rule, HostAnswer<FoundFiles> answer)
-    {
-        var says = new LocalizedText($"{rule.What.Ja}: {answer.Sentence!.Ja}", $"{rule.What.En}: {answer.Sentence.En}");
-        return answer.Outcome == HostOutcome.NotAvailable ? TaskPart.NotAvailable(says) : TaskPart.Failed(says);
     }
 
     // A server of foreign hands may list names such as ../../etc/passwd.

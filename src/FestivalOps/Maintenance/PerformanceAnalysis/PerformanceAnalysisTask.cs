@@ -33,7 +33,8 @@ internal sealed class PerformanceAnalysisTask(
     public async Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct)
     {
         // What is only looked at is done all the same, so a plan without ANALYZE is still worth a run, unless there is nothing to look at.
-        if (!database.IsSetUp) return new("platform", [], [DatabaseTexts.NoMaintenance], []) { NotAvailable = statements.IsSetUp || redis.IsSetUp ? null : DatabaseTexts.NoDatabase };
+        if (!database.IsSetUp)
+            return statements.IsSetUp || redis.IsSetUp ? new("platform", [], [DatabaseTexts.NoMaintenance], []) : TaskPlan.NotAvailable("platform", DatabaseTexts.NoDatabase);
         IReadOnlyList<string> tables = [];
         var part = await DatabaseWork.TryAsync(
             TableTexts.Analyze,
@@ -43,9 +44,8 @@ internal sealed class PerformanceAnalysisTask(
                 return TaskPart.Ok(TableTexts.Analyze);
             },
             ct);
-        return part.End == TaskEnd.Ok
-            ? new(database.Place, [.. tables.Select(t => new PlannedStep(PerformanceTexts.PlanAnalyze, $"ANALYZE {t}"))], [], [])
-            : new(database.Place, [], [part.Says], []);
+        IReadOnlyCollection<TaskPart> unplanned = part.End == TaskEnd.Ok ? [] : [part];
+        return unplanned.Plan(database.Place, [.. tables.Select(t => new PlannedStep(PerformanceTexts.PlanAnalyze, $"ANALYZE {t}"))], [], []);
     }
 
     /// <inheritdoc/>

@@ -52,13 +52,13 @@ internal sealed partial class RestoreTestTask(
     public async Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct)
     {
         var host = hosts.Platform;
-        TaskPlan Impossible(LocalizedText why) => new(host.Name, [], [], []) { NotAvailable = why };
-        if (!_options.IsSet) return Impossible(RestoreTexts.NotSetUp);
+        if (!_options.IsSet) return TaskPlan.NotAvailable(host.Name, RestoreTexts.NotSetUp);
         var scratch = new ScratchDatabase(_options);
         try
         {
-            if (await RefusalAsync(scratch, ct) is { } refusal) return Impossible(refusal);
-            if (await ChooseAsync(host, ct) is not { Choice: { } choice }) return Impossible(RestoreTexts.NoneRestorable(backups.Value.Folder));
+            if (await RefusalAsync(scratch, ct) is { } refusal) return TaskPlan.Failed(host.Name, refusal);
+            var (choice, why) = await ChooseAsync(host, ct);
+            if (choice is null) return TaskPlan.Failed(host.Name, why!);
             var leftovers = await scratch.ListAsync(ct);
             var name = ScratchDatabase.Prefix + "<time>";
             var restore = HostCommands.RestoreDump(choice.Kind, choice.File.Path, scratch.Target(name) with { Password = "" }, TimeSpan.FromMinutes(_options.TimeoutMinutes));
@@ -70,7 +70,7 @@ internal sealed partial class RestoreTestTask(
         }
         catch (NpgsqlException failure)
         {
-            return Impossible(RestoreTexts.ServerAway(scratch.Place, Words(failure)));
+            return TaskPlan.Failed(host.Name, RestoreTexts.ServerAway(scratch.Place, Words(failure)));
         }
     }
 

@@ -50,11 +50,14 @@ internal sealed class SystemOptimisationTask(HostBook hosts, FestivalRedis redis
     ];
 
     /// <inheritdoc/>
-    public Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct) => Task.FromResult<TaskPlan?>(new(
-        hosts.Platform.Name,
-        [.. Steps.Where(s => s.Command is not null || redis.IsSetUp).Select(s => new PlannedStep(s.What, s.Command?.ToString() ?? "MEMORY PURGE"))],
-        redis.IsSetUp ? [] : [OptimisationTexts.NoRedis],
-        []));
+    public async Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct)
+    {
+        var unplanned = new List<TaskPart>();
+        if (await hosts.Platform.MissingAsync(application.Value.Place, ct) is { } missing) unplanned.Add(missing);
+        if (!redis.IsSetUp) unplanned.Add(TaskPart.NotAvailable(OptimisationTexts.NoRedis));
+        var steps = Steps.Where(s => s.Command is not null || redis.IsSetUp).Select(s => new PlannedStep(s.What, s.Command?.ToString() ?? "MEMORY PURGE"));
+        return unplanned.Plan(hosts.Platform.Name, [.. steps], [], []);
+    }
 
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskRun run, CancellationToken ct)

@@ -51,7 +51,7 @@ internal sealed class SystemUpdatesTask(HostBook hosts, IOptions<ApplicationOpti
     public async Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct)
     {
         var host = hosts.Platform;
-        var (steps, facts, missing) = (new List<PlannedStep>(), new List<LocalizedText>(), new List<LocalizedText>());
+        var (steps, facts, unplanned) = (new List<PlannedStep>(), new List<LocalizedText>(), new List<TaskPart>());
 
         var apt = await host.RunAsync(HostCommands.PlanUpgrade, null, ct);
         if (apt.Succeeded)
@@ -59,11 +59,12 @@ internal sealed class SystemUpdatesTask(HostBook hosts, IOptions<ApplicationOpti
             var packages = PackagePlan.Apt(apt.Output.Text);
             steps.AddRange([Step(UpdateTexts.Finishing, HostCommands.ConfigurePackages), Step(UpdateTexts.Lists, HostCommands.UpdatePackageLists), Step(UpdateTexts.Upgrade, HostCommands.UpgradePackages)]);
             facts.Add(packages.Count == 0 ? UpdateTexts.NothingToUpgrade : UpdateTexts.Packages(packages));
-            facts.AddRange(packages.Select(UpdateTexts.Package));
+            // What the post has no room for is in the file.
+            facts.AddRange(packages.OrderByDescending(p => p.IsSecurity).Select(UpdateTexts.Package));
         }
         else
         {
-            missing.Add(apt.Part(UpdateTexts.Upgrade, ct).Says);
+            unplanned.Add(apt.Part(UpdateTexts.Upgrade, ct));
         }
 
         var outdated = await host.RunAsync(HostCommands.BundleOutdated(Place), null, ct);
@@ -77,20 +78,18 @@ internal sealed class SystemUpdatesTask(HostBook hosts, IOptions<ApplicationOpti
         }
         else
         {
-            missing.Add(outdated.Part(UpdateTexts.Gems, ct).Says);
+            unplanned.Add(outdated.Part(UpdateTexts.Gems, ct));
         }
 
         var npm = await host.RunAsync(HostCommands.NpmAuditFix(Place, dryRun: true), null, ct);
-        if (npm.Outcome != HostOutcome.Done) missing.Add(npm.Part(UpdateTexts.Npm, ct).Says);
-        else if (NpmAuditReport.Read(npm.Output.Text, out _) is not { } fix) missing.Add(UpdateTexts.NotReadable("npm audit fix"));
+        if (npm.Outcome != HostOutcome.Done) unplanned.Add(npm.Part(UpdateTexts.Npm, ct));
+        else if (NpmAuditReport.Read(npm.Output.Text, out _) is not { } fix) unplanned.Add(TaskPart.Failed(UpdateTexts.NotReadable("npm audit fix")));
         else
         {
             steps.Add(Step(UpdateTexts.Npm, HostCommands.NpmAuditFix(Place, dryRun: false)));
             facts.Add(UpdateTexts.NpmWould(fix.Changed ?? 0));
         }
-        return steps.Count > 0
-            ? new(host.Name, steps, [.. facts, .. missing], [])
-            : new(host.Name, [], missing, []) { NotAvailable = missing[0] };
+        return unplanned.Plan(host.Name, steps, facts, []);
     }
 
     /// <inheritdoc/>

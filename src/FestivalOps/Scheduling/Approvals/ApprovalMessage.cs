@@ -10,6 +10,9 @@ internal static class ApprovalMessage
     /// <summary>Most characters of the plan on the post; the file below the dry run's post holds all.</summary>
     public const int MaxPlan = 2_600;
 
+    /// <summary>Most lines of the plan on the post: below them, still on a phone's screen, are the buttons.</summary>
+    public const int MaxLines = 16;
+
     /// <summary>The post as it is to be shown now.</summary>
     public static Message Of(Approval approval, IScheduledTask? task, TimeZoneInfo zone, SpokenLanguage language)
     {
@@ -46,7 +49,7 @@ internal static class ApprovalMessage
     {
         var all = PlanLines.Of(plan);
         var lines = new List<Mrkdwn>();
-        foreach (var line in all.Select(l => Mrkdwn.Of($"{ForeignText.OneLine(l.In(language), 400)}")))
+        foreach (var line in all.Take(MaxLines).Select(l => Mrkdwn.Of($"{ForeignText.OneLine(l.In(language), 400)}")))
         {
             if (lines.Sum(l => l.Value.Length + 1) + line.Value.Length > MaxPlan) break;
             lines.Add(line);

@@ -63,7 +63,9 @@ internal static class ApprovalTexts
 
     public static LocalizedText Host(string host) => new($"対象: {host}", $"on: {host}");
 
-    public static LocalizedText Planned(int steps, string host) => new($"実行内容: {steps} 手順(対象: {host})", $"It would take {Count(steps, "step")} (on: {host})");
+    public static LocalizedText Planned(int steps, string host, bool isPartial) => isPartial
+        ? new($"実行内容: {steps} 手順(対象: {host})。確認できなかったものがあります", $"It would take {Count(steps, "step")} (on: {host}); not all could be looked at")
+        : new($"実行内容: {steps} 手順(対象: {host})", $"It would take {Count(steps, "step")} (on: {host})");
 
     public static LocalizedText Step(int number, LocalizedText says, string exact) => new($"{number}. {says.Ja} `{exact}`", $"{number}. {says.En} `{exact}`");
 

@@ -32,20 +32,21 @@ internal sealed class RunWork(ApprovalDesk approvals)
 
     private static Worked Planned(TaskRun run, TaskRunRecord row, TaskPlan plan)
     {
-        if (plan.NotAvailable is { } missing) return new(TaskOutcome.NotAvailable(missing, PlanLines.Of(plan)));
+        if (plan.Instead is { } instead) return new(instead with { Details = [.. instead.Details, .. PlanLines.Of(plan)] });
         PlanLines.Write(run, plan);
         if (plan.Steps.Count == 0) return new(TaskOutcome.Ok(ApprovalTexts.NothingToDo, PlanLines.Of(plan)));
         // The post of the request shows the plan; here it would stand twice.
         if (row.Asks) return new(TaskOutcome.Ok(ApprovalTexts.PlanToApprove)) { ToApprove = plan };
-        var sentence = ApprovalTexts.Planned(plan.Steps.Count, plan.Host);
-        return new(TaskOutcome.Ok(sentence, row.DueKey is null ? PlanLines.Of(plan) : [ApprovalTexts.PlanByClock, .. PlanLines.Of(plan)]));
+        var sentence = ApprovalTexts.Planned(plan.Steps.Count, plan.Host, plan.IsPartial);
+        return new(new TaskOutcome(
+            plan.IsPartial ? TaskEnd.Warning : TaskEnd.Ok, sentence, row.DueKey is null ? PlanLines.Of(plan) : [ApprovalTexts.PlanByClock, .. PlanLines.Of(plan)]));
     }
 
     private async Task<Worked> ApprovedAsync(IScheduledTask task, TaskRun run, TaskRunRecord row, CancellationToken ct)
     {
         var approved = await approvals.FindAsync(row.ApprovalId!, ct) ?? throw new InvalidOperationException($"The approval of the run {row.Id} is gone.");
         var plan = await PlanAsync(task, run, ct);
-        if (plan.NotAvailable is { } missing) return new(TaskOutcome.NotAvailable(missing)) { PlanChanged = true };
+        if (plan.Instead is { } instead) return new(instead) { PlanChanged = true };
         if (PlanSeal.Of(task.Name, plan) != approved.Hash)
             return new(TaskOutcome.NotAvailable(ApprovalTexts.PlanChanged, [.. PlanSeal.Differences(PlanSeal.Read(approved.Plan), plan)])) { PlanChanged = true };
         run.Plan = plan;

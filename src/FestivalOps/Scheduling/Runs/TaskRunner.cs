@@ -128,7 +128,7 @@ internal sealed partial class TaskRunner(
             await TellUntilAsync(doing, run, stop, ct);
             var worked = await doing.WaitAsync(Patience, time, CancellationToken.None);
             var outcome = Noted(worked.Outcome, task, row);
-            var state = worked.PlanChanged ? RunState.Skipped : State(outcome.End);
+            var state = worked.PlanChanged && outcome.End == TaskEnd.NotAvailable ? RunState.Skipped : State(outcome.End);
             return new(state, outcome.Sentence, outcome.Details, run.Output()) { ToApprove = worked.ToApprove, PlanChanged = worked.PlanChanged };
         }
         catch (Exception ended) when (ended is OperationCanceledException or TimeoutException && ct.IsCancellationRequested)

@@ -39,16 +39,20 @@ internal sealed partial class TaskClock(
             await desk.EndLostAsync(runner.Mine, ct);
             await approvals.TidyAsync(ct);
             var clocks = await history.ClocksAsync(ct);
+            // Two questions to Quartz for all of them: most are as they should be, and only what is not is looked at by itself.
+            var jobs = await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(ScheduledTaskJob.Group), ct);
+            var triggers = await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(ScheduledTaskJob.Group), ct);
             foreach (var task in book.Tasks)
             {
-                // Most clocks are as they should be; only what is not is written.
                 var clock = clocks.GetValueOrDefault(task.Name) is { } there && desk.IsRight(task, there) ? there : await desk.EnsureClockAsync(task, ct);
-                await KeepAsync(scheduler, task, clock, ct);
+                var own = triggers.Where(t => t.Name.StartsWith(task.Name + "@", StringComparison.Ordinal)).ToList();
+                if (!jobs.Contains(Job(task)) || !IsRight(task, clock, own)) await KeepAsync(scheduler, task, clock, ct);
                 if (task.Schedule is null || clock.NextDue is not null) _never.Remove(task.Name);
                 else if (_never.Add(task.Name)) Log.Never(logger, task.Name, task.Schedule.ToString(), TaskSchedule.LookAhead);
             }
             await history.TrimAsync(ct);
-            await ForgetUnknownAsync(scheduler, ct);
+            // A task that this version no longer has.
+            foreach (var job in jobs.Where(j => book.Find(j.Name) is null)) await scheduler.DeleteJob(job, ct);
             IsRunning = true;
         }
         finally
@@ -134,15 +138,14 @@ internal sealed partial class TaskClock(
 
     private async Task KeepAsync(IScheduler scheduler, PlannedTask task, TaskClockRecord clock, CancellationToken ct)
     {
-        var job = new JobKey(task.Name, ScheduledTaskJob.Group);
+        var job = Job(task);
         if (!await scheduler.Exists(job, ct))
             await scheduler.AddJob(JobBuilder.Create<ScheduledTaskJob>().WithIdentity(job).StoreDurably().Build(), new AddJobOptions { Replace = true }, ct);
-        var wanted = clock.NextDue is { } due ? new TriggerKey(string.Create(CultureInfo.InvariantCulture, $"{task.Name}@{due.UtcDateTime:yyyy-MM-dd'T'HH:mm}"), ScheduledTaskJob.Group) : null;
+        var wanted = Wanted(task, clock);
         var there = false;
         foreach (var trigger in await scheduler.GetTriggersOfJob(job, ct))
         {
-            // One whose moment has passed without anything may be stuck in an error; a run by hand may have stood in its way.
-            if (trigger.Key.Equals(wanted) && time.GetUtcNow() - clock.NextDue < Overdue) there = true;
+            if (trigger.Key.Equals(wanted) && IsYoung(clock)) there = true;
             else if (!runner.IsRunning(task.Name)) await scheduler.UnscheduleJob(trigger.Key, ct);
         }
         if (wanted is null || there || runner.IsRunning(task.Name)) return;
@@ -154,14 +157,17 @@ internal sealed partial class TaskClock(
                 .Build(), TriggerConflict.Keep, ct);
     }
 
-    // A task that this version no longer has.
-    private async Task ForgetUnknownAsync(IScheduler scheduler, CancellationToken ct)
-    {
-        foreach (var job in await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(ScheduledTaskJob.Group), ct))
-        {
-            if (book.Find(job.Name) is null) await scheduler.DeleteJob(job, ct);
-        }
-    }
+    private static JobKey Job(PlannedTask task) => new(task.Name, ScheduledTaskJob.Group);
+
+    private static TriggerKey? Wanted(PlannedTask task, TaskClockRecord clock) => clock.NextDue is { } due
+        ? new(string.Create(CultureInfo.InvariantCulture, $"{task.Name}@{due.UtcDateTime:yyyy-MM-dd'T'HH:mm}"), ScheduledTaskJob.Group)
+        : null;
+
+    // One whose moment has passed without anything may be stuck in an error; a run by hand may have stood in its way.
+    private bool IsYoung(TaskClockRecord clock) => time.GetUtcNow() - clock.NextDue < Overdue;
+
+    private bool IsRight(PlannedTask task, TaskClockRecord clock, List<TriggerKey> own) =>
+        Wanted(task, clock) is { } wanted ? own is [var only] && only.Equals(wanted) && IsYoung(clock) : own.Count == 0;
 
     private static partial class Log
     {

@@ -229,7 +229,7 @@ public sealed class BackupsTaskTests(PostgresFixture postgres) : IClassFixture<P
         var outcome = await bare.RunAsync<BackupsTask>();
         outcome.End.ShouldBe(TaskEnd.NotAvailable, outcome.En());
         outcome.En().ShouldContain("? backups: not available: no platform is set up");
-        (await bare.PlanAsync<BackupsTask>()).NotAvailable!.En.ShouldStartWith("backups: not available: no platform is set up");
+        (await bare.PlanAsync<BackupsTask>()).Instead!.Sentence.En.ShouldStartWith("backups: not available: no platform is set up");
 
         await using var watched = new TaskStage();
         watched.Set("Platform:BaseUrl", "https://festival.example.com");

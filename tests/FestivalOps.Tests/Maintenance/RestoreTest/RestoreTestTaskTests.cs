@@ -148,7 +148,7 @@ public sealed class RestoreTestTaskTests(RestoreTestTaskTests.Servers servers) :
         var outcome = await _stage.RunAsync<RestoreTestTask>();
         outcome.End.ShouldBe(TaskEnd.Failed);
         outcome.Sentence.En.ShouldStartWith("Refused: Maintenance:RestoreTest:Database is the platform's own PostgreSQL, or a replica of it.");
-        (await _stage.PlanAsync<RestoreTestTask>()).NotAvailable!.En.ShouldStartWith("Refused: ");
+        (await _stage.PlanAsync<RestoreTestTask>()).Instead!.Sentence.En.ShouldStartWith("Refused: ");
     }
 
     [Fact]
