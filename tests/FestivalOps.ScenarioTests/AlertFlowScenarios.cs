@@ -129,7 +129,7 @@ public sealed class AlertFlowScenarios(World world)
         await stage.RunsAsync(TimeSpan.FromHours(1));
         stage.Said(Seed.Alerts, "HighErrorRate").ShouldBeEmpty("its cause is known");
         await stage.Sato.Types("/fops incident 2", @in: Seed.Ops);
-        await stage.Sato.Sees("#1 (原因またはまとめ先) が続く間は通知しません");
+        await stage.Sato.Sees("#1 (原因) が続く間は通知しません");
 
         await stage.EndsAsync("DatabaseDown", "critical");
         var page = await stage.SaysAsync(Seed.Alerts, "#2 HighErrorRate", "対応をお願いします (レベル 2");

@@ -103,6 +103,7 @@ public sealed class IncidentCommandScenarios(World world)
             ("/fops silence end x", "番号ではありません"),
             ("/fops maintenance 23:00", "使い方"),
             ("/fops maintenance 23:00 2h", "名前を付けてください"),
+            ("/fops maintenance 明日 3:00 明日 1:00 更新", "終了は開始より後にしてください"),
         })
         {
             await stage.Sato.Types(typed, @in: Seed.Ops);
@@ -130,6 +131,8 @@ public sealed class IncidentCommandScenarios(World world)
         await stage.SaysAsync(Seed.Alerts, "HighCPUUsage2", "対応をお願いします");
         stage.Said().Count(m => m.ThreadTs is null).ShouldBe(1, "only the other alert is shown");
 
+        await stage.Emily.Types("/fops maintenance tomorrow 1:00 tomorrow 3:00 nightly update", @in: Seed.Ops);
+        (await stage.Emily.Sees("nightly update")).Text.ShouldMatch(@"(?<day>\d{1,2}) 01:00 to .*\k<day> 03:00", "tomorrow is tomorrow, also for the end");
         await stage.Emily.Types("/fops maintenance now 2h moving the database", @in: Seed.Ops);
         await stage.Emily.Sees("every alert is kept quiet");
         await stage.Emily.Presses("Confirm");

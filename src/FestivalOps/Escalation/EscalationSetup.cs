@@ -2,6 +2,7 @@ using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
 using FestivalOps.Commands;
+using FestivalOps.Commands.Roles;
 using FestivalOps.Escalation.Drills;
 using FestivalOps.Escalation.Ladder;
 using FestivalOps.Escalation.OnCall;
@@ -23,6 +24,7 @@ internal static class EscalationSetup
         services.AddSettings<PeopleOptions>("People");
         services.AddSingleton<StaffBook>();
         services.AddSingleton<OnCallBook>();
+        services.AddSingleton<IStandIns, StandIns>();
         services.AddSingleton<VacantRoles>();
         services.AddHostedService(s => s.GetRequiredService<VacantRoles>());
         services.AddHostedService<StaffCycle>();

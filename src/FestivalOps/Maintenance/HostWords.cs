@@ -12,6 +12,8 @@ internal static class HostWords
     /// <summary>Why it did not succeed.</summary>
     public static LocalizedText Why(this HostResult result)
     {
+        // Where a host of ours is, and why it does not answer, is our own sentence; anything else may repeat what the host said.
+        if (result is { Outcome: HostOutcome.Unreachable or HostOutcome.TimedOut, Sentence: { } own }) return own;
         if (result.Sentence is { } sentence) return new(PersonalData.Masked(sentence.Ja), PersonalData.Masked(sentence.En));
         var said = LastLine(result.Error.Text) ?? LastLine(result.Output.Text) ?? "";
         return said.Length == 0

@@ -157,7 +157,7 @@ public sealed class IncidentMessageTests
 
     [Theory]
     [InlineData("silence:7", "サイレンス中", "サイレンス 7 により通知しません")]
-    [InlineData("incident:41", "通知なし", "#41 (原因またはまとめ先) が続く間は通知しません")]
+    [InlineData("incident:41", "通知なし", "#41 (原因) が続く間は通知しません")]
     public void A_hidden_one_says_what_hides_it(string by, string state, string sentence)
     {
         var card = Draw(Incident(change: i => i.HiddenBy = by));

@@ -38,17 +38,38 @@ public sealed class StormTests(PostgresFixture postgres) : IClassFixture<Postgre
         var incidents = await stage.IncidentsAsync();
         incidents.Count.ShouldBe(6);
         var storm = incidents[5];
-        storm.FiringAlerts.ShouldBe(15);
-        incidents.Take(5).ShouldAllBe(i => i.HiddenBy == "incident:6" && i.NextStepAt == null);
+        (storm.FiringAlerts, storm.TitleJa).ShouldBe((20, "アラート多発: 20 件"), "it counts what it took over");
+        incidents.Take(5).ShouldAllBe(i => i.HiddenBy == "storm:6" && i.State == IncidentState.Resolved && i.NextStepAt == null);
         var rows = await stage.OutboxAsync();
         rows.Count(r => r.Kind == "incident.redraw" && r.Subject == "6").ShouldBe(1, "its changes of one moment share a redraw");
         (await stage.TimelineAsync(6)).Count.ShouldBe(1);
 
-        // It ends, and what fires on shows again.
+        // It goes on while any of them fires, and brings no flood when it ends.
         await stage.Intake.RaiseAsync([.. Alerts(20).Skip(5).Select(a => a.Stopped())], default);
         incidents = await stage.IncidentsAsync();
-        incidents[5].State.ShouldBe(IncidentState.Resolved);
-        incidents.Take(5).ShouldAllBe(i => i.HiddenBy == null && i.NextStepAt != null);
+        (incidents[5].State, incidents[5].FiringAlerts).ShouldBe((IncidentState.Triggered, 5));
+        await stage.Intake.RaiseAsync([.. Alerts(5).Select(a => a.Stopped())], default);
+        incidents = await stage.IncidentsAsync();
+        incidents.Count.ShouldBe(6);
+        incidents.ShouldAllBe(i => i.State == IncidentState.Resolved);
+        incidents.Take(5).ShouldAllBe(i => i.HiddenBy == "storm:6");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_critical_alert_that_begins_after_a_storm_was_taken_is_someones_again(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres, ("Alerting:Storm:GroupsPerMinute", "5"));
+        await stage.Intake.RaiseAsync([.. Enumerable.Range(0, 10).Select(i => Some.Alert($"Critical{i}", Severity.Critical))], default);
+        await stage.Get<IIncidentActions>().AcknowledgeAsync(1, "U0SATO0001", null, default);
+        stage.Clock.Advance(TimeSpan.FromSeconds(30));
+        await stage.Intake.RaiseAsync([Some.Alert("SameMinute", Severity.Critical)], default);
+        (await stage.IncidentAsync()).State.ShouldBe(IncidentState.Acknowledged, "what belongs to the storm that was taken");
+        stage.Clock.Advance(TimeSpan.FromSeconds(60));
+
+        await stage.Intake.RaiseAsync([Some.Alert("PaymentsDown", Severity.Critical)], default);
+        var storm = await stage.IncidentAsync();
+        (storm.State, storm.AcknowledgedBy, storm.FiringAlerts).ShouldBe((IncidentState.Triggered, null, 12));
+        stage.Plan.Made[^1].ShouldBe((1, PlanCause.CameBack));
     }
 
     [Theory, MemberData(nameof(Engines))]

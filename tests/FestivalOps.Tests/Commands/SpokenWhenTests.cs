@@ -90,6 +90,19 @@ public sealed class SpokenWhenTests
     [InlineData("-2h")]
     public void What_is_no_time_is_answered_with_examples(string typed) => Read(typed).Problem.ShouldNotBeNull().En.ShouldContain("tomorrow 9:00");
 
+    [Theory]
+    [InlineData("明日", true)]
+    [InlineData("Tomorrow", true)]
+    [InlineData("11/24", true)]
+    [InlineData("金曜", true)]
+    [InlineData("3:00", false)]
+    [InlineData("2h", false)]
+    [InlineData("x", false)]
+    public void A_day_is_told_from_a_time_of_day(string word, bool isDay) => SpokenWhen.NamesDay([word], 0).ShouldBe(isDay);
+
+    [Fact]
+    public void The_word_that_is_wrong_is_named() => Read("until yesterday").Problem.ShouldNotBeNull().En.ShouldStartWith("`yesterday`");
+
     [Fact]
     public void Nothing_typed_asks_until_when() => Read("").Problem.ShouldBe(WhenTexts.Missing);
 

@@ -4,6 +4,7 @@ using FestivalOps.Channels;
 using FestivalOps.Commands;
 using FestivalOps.Commands.Grammar;
 using FestivalOps.Commands.Audit;
+using FestivalOps.Commands.Roles;
 using FestivalOps.Escalation.Drills;
 using FestivalOps.Escalation.OnCall;
 using FestivalOps.Escalation.Paging;
@@ -112,15 +113,19 @@ public sealed class DutyCycleTests(PostgresFixture postgres) : IClassFixture<Pos
         await using var stage = await LadderStage.SetAsync(engine, postgres, Rotation);
         var refused = await Type<OnCallCommand>(stage, LadderStage.Operator1, $"oncall leave <@{LadderStage.Operator1}> 2026-11-24 2026-11-25");
         refused.Outcome.ShouldBe(AuditEvent.Refused);
+        var roles = stage.Get<RoleBook>();
+        (await roles.AskAsync(LadderStage.Guard, [Role.Operations], CancellationToken.None)).ShouldBe(Permission.Denied);
         (await Type<OnCallCommand>(stage, LadderStage.Lead, $"oncall override <@{LadderStage.Guard}|guard> operations 2026-11-24 2026-11-24")).Outcome.ShouldBe(AuditEvent.Done);
+        (await roles.AskAsync(LadderStage.Guard, [Role.Operations], CancellationToken.None)).ShouldBe(Permission.Granted, "whoever is paged must be able to take it");
+        (await roles.AskAsync(LadderStage.Guard, [Role.Management], CancellationToken.None)).ShouldBe(Permission.Denied);
 
         Text((await Type<OnCallCommand>(stage, LadderStage.Operator1, "oncall")).Message).ShouldContain($"運用担当者: <@{LadderStage.Guard}>");
         var book = stage.Get<OnCallBook>();
-        (await book.AtAsync(stage.Clock.GetUtcNow(), CancellationToken.None))[FestivalOps.Commands.Roles.Role.Operations].OnCall.ShouldBe([LadderStage.Guard]);
-        (await book.AtAsync(stage.Clock.GetUtcNow().AddHours(14), CancellationToken.None))[FestivalOps.Commands.Roles.Role.Operations].OnCall.ShouldNotBe([LadderStage.Guard]);
+        (await book.AtAsync(stage.Clock.GetUtcNow(), CancellationToken.None))[Role.Operations].OnCall.ShouldBe([LadderStage.Guard]);
+        (await book.AtAsync(stage.Clock.GetUtcNow().AddHours(14), CancellationToken.None))[Role.Operations].OnCall.ShouldNotBe([LadderStage.Guard]);
         (await Type<OnCallCommand>(stage, LadderStage.Lead, "oncall cancel 1")).Outcome.ShouldBe(AuditEvent.Done);
         (await Type<OnCallCommand>(stage, LadderStage.Lead, "oncall cancel 1")).Outcome.ShouldBe(AuditEvent.Refused);
-        (await book.AtAsync(stage.Clock.GetUtcNow(), CancellationToken.None))[FestivalOps.Commands.Roles.Role.Operations].OnCall.ShouldNotBe([LadderStage.Guard]);
+        (await book.AtAsync(stage.Clock.GetUtcNow(), CancellationToken.None))[Role.Operations].OnCall.ShouldNotBe([LadderStage.Guard]);
     }
 
     [Theory]

@@ -129,7 +129,7 @@ public sealed class PageTests(PostgresFixture postgres) : IClassFixture<Postgres
         var id = await stage.RaiseAsync(level: 1);
         await stage.StepAsync();
         var rows = await stage.RowsAsync(id);
-        foreach (var row in rows) await stage.UndeliverableAsync(row, row.Carrier == Carrier.Channel ? "is_archived" : "user_disabled");
+        foreach (var row in rows) await stage.UndeliverableAsync(row, row.Carrier == Carrier.Channel ? "invalid_blocks" : "user_disabled");
 
         (await stage.IncidentAsync(id)).NextStepRule.ShouldBe("unreachable");
         await stage.StepAsync();
@@ -141,6 +141,21 @@ public sealed class PageTests(PostgresFixture postgres) : IClassFixture<Postgres
         var said = (await stage.PrepareAsync(trouble[^1])).ShouldBeOfType<Prepared.Post>().Message;
         said.Text!.ShouldContain("運用担当者へ通知できません");
         (await stage.EventsAsync(id)).Select(e => e.Number).ShouldBe(Enumerable.Range(1, (await stage.IncidentAsync(id)).Events));
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_mention_whose_channel_is_archived_goes_where_the_card_goes(Engine engine)
+    {
+        await using var stage = await LadderStage.SetAsync(engine, postgres);
+        var id = await stage.RaiseAsync(level: 2);
+        await stage.StepAsync();
+        await stage.UndeliverableAsync((await stage.RowsAsync(id, "page.mention")).ShouldHaveSingleItem(), "is_archived");
+
+        (await stage.IncidentAsync(id)).ChannelId.ShouldBe("C0OPS00001");
+        (await stage.RowsAsync(id, "page.mention")).ShouldContain(r => r.Target == "C0OPS00001" && r.Lane == "Channel:C0OPS00001");
+        (await stage.EventsAsync(id, IncidentEventKind.Unreachable)).ShouldAllBe(e => EventData.Of(e)["channel"] == "C0ALERTS01", "nobody is out of reach");
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class SettingsTests
     [Fact]
     public void All_that_is_wrong_is_said_at_once_and_each_thing_once()
     {
-        TestBot.Complaint(("Zzz", "1"), ("Checks:Cpu:Warning", "101"), ("Reports:StatementSeconds", "0")).Split(Environment.NewLine).ShouldBe(
-            ["Zzz is not a setting.", "Checks:Cpu: Warning must be between 0 and 100, but is 101.", "Reports: The field StatementSeconds must be between 1 and 300."],
+        TestBot.Complaint(("Zzz", "1"), ("Commands:Parallel", "0"), ("Reports:StatementSeconds", "0")).Split(Environment.NewLine).ShouldBe(
+            ["Zzz is not a setting.", "Commands: The field Parallel must be between 1 and 512.", "Reports: The field StatementSeconds must be between 1 and 300."],
             ignoreOrder: true);
         TestBot.Complaint(("Zzz", "1"), ("Log:Level", "Trace")).Split(Environment.NewLine).ShouldBe(
             ["Zzz is not a setting.", "Log:Level must be one of: Verbose, Debug, Information, Warning, Error, Fatal."]);

@@ -16,7 +16,7 @@ internal sealed class AlertClass(IOptions<AlertingOptions> options, IOptions<Cha
     /// </summary>
     public static Severity SeverityOf(IReadOnlyDictionary<string, string> labels) => labels.Value("severity").ToLowerInvariant() switch
     {
-        "critical" or "emergency" or "page" => Severity.Critical,
+        "critical" or "crit" or "emergency" or "emerg" or "page" or "fatal" or "disaster" or "catastrophic" or "blocker" or "high" or "p0" or "p1" or "sev0" or "sev1" => Severity.Critical,
         "info" or "information" or "informational" or "none" => Severity.Information,
         _ => Severity.Warning,
     };

@@ -1,4 +1,5 @@
 using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Incidents;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Language;
 
@@ -11,6 +12,7 @@ internal static class CardTexts
     public static readonly LocalizedText Acknowledged = new("対応中", "In progress");
     public static readonly LocalizedText Snoozed = new("スヌーズ中", "Snoozed");
     public static readonly LocalizedText Silenced = new("サイレンス中", "Silenced");
+    public static readonly LocalizedText Merged = new("まとめ済み", "Put together");
     public static readonly LocalizedText Caused = new("通知なし", "Nobody told");
     public static readonly LocalizedText Resolved = new("解決", "Resolved");
     public static readonly LocalizedText NobodyYet = new("まだ誰も対応していません", "Nobody has taken this yet");
@@ -91,8 +93,10 @@ internal static class CardTexts
         var colon = what.IndexOf(':', StringComparison.Ordinal);
         var number = colon < 0 ? "" : what[(colon + 1)..];
         return colon < 0 ? new($"{what} により通知しません", $"Nobody is told: {what}")
+            : what.StartsWith(Incident.StormKey, StringComparison.Ordinal)
+                ? new($"#{number} (アラート多発) にまとめました", $"Put together with others as #{number}")
             : what.StartsWith("incident", StringComparison.Ordinal)
-                ? new($"#{number} (原因またはまとめ先) が続く間は通知しません", $"Nobody is told while #{number}, its likely cause or what it was put together with, is open")
+                ? new($"#{number} (原因) が続く間は通知しません", $"Nobody is told while #{number}, its likely cause, is open")
                 : new($"サイレンス {number} により通知しません", $"Nobody is told: silence {number}");
     }
 

@@ -62,6 +62,7 @@ internal static partial class IncidentMessage
     /// <summary>A picture whose shape, not only its colour, tells where the incident stands.</summary>
     public static string Picture(Incident incident) => incident switch
     {
+        { IsMerged: true } => ":no_bell:",
         { State: IncidentState.Resolved } => ":white_check_mark:",
         { HiddenBy: not null } => ":no_bell:",
         { State: IncidentState.Acknowledged } => ":eyes:",
@@ -80,6 +81,7 @@ internal static partial class IncidentMessage
 
     private static LocalizedText State(Incident incident) => incident switch
     {
+        { IsMerged: true } => CardTexts.Merged,
         { State: IncidentState.Resolved } => CardTexts.Resolved,
         { HiddenBy: { } by } => by.StartsWith("silence", StringComparison.Ordinal) ? CardTexts.Silenced : CardTexts.Caused,
         { State: IncidentState.Acknowledged } => CardTexts.Acknowledged,
@@ -93,6 +95,8 @@ internal static partial class IncidentMessage
         var mark = Mrkdwn.Trusted(bold ? "*" : "");
         switch (incident)
         {
+            case { IsMerged: true, HiddenBy: { } storm }:
+                return Mrkdwn.Of($"{mark}{CardTexts.HiddenBy(storm).In(language)}{mark}");
             case { State: IncidentState.Resolved, ResolvedAt: { } ended }:
                 var by = !string.IsNullOrEmpty(incident.ResolvedBy) ? Mrkdwn.User(incident.ResolvedBy)
                     : Mrkdwn.Of($"{(incident.Drill ? CardTexts.DrillOver : CardTexts.BySystem).In(language)}");

@@ -91,7 +91,7 @@ internal sealed class IncidentCommand(
     private static (Severity Severity, int Level, ImmutableArray<string> Title) Severe(ImmutableArray<string> words)
     {
         if (words.Length == 0) return (Severity.Warning, 1, words);
-        var last = words[^1].Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        var last = words[^1].Normalize(NormalizationForm.FormKC).ToLowerInvariant().TrimEnd('!', '.', '。');
         return SeverityWords.Find(last) is { } found ? (found.Severity, found.Level, words.RemoveAt(words.Length - 1)) : (Severity.Warning, 1, words);
     }
 }
@@ -102,7 +102,7 @@ internal static class SeverityWords
     private static readonly LocalizedText Information = new("情報", "info|information");
     private static readonly LocalizedText Warning = new("警告|軽微|レベル1", "warning|warn|level1");
     private static readonly LocalizedText Medium = new("注意|中程度|レベル2", "medium|level2");
-    private static readonly LocalizedText Critical = new("緊急|重大|レベル3", "critical|major|level3");
+    private static readonly LocalizedText Critical = new("緊急|重大|レベル3", "critical|major|level3|sev1|p1");
 
     /// <summary>Severity and level of a word (half-width, lower case); null when it is none.</summary>
     public static (Severity Severity, int Level)? Find(string word) =>

@@ -97,9 +97,10 @@ internal sealed class MaintenanceCommand(ISilenceDesk silences, SilencePreviews 
         var start = now ? new(context.AskedAt, 1, null) : when.Read(words, 0, context.AskedAt);
         if (start.Problem is { } wrongStart) return Reply.Refused(wrongStart, context.Language);
         if (start.Words >= words.Length) return Reply.Refused(SilenceTexts.MaintenanceHelp, context.Language);
-        // Seen from the start: "23:00 2:00" ends the night after, "23:00 2h" two hours later.
-        var end = when.Read(words, start.Words, start.At);
+        // Seen from the start: "23:00 2:00" ends the night after, "23:00 2h" two hours later. But tomorrow is tomorrow.
+        var end = when.Read(words, start.Words, SpokenWhen.NamesDay(words, start.Words) ? context.AskedAt : start.At);
         if (end.Problem is { } wrongEnd) return Reply.Refused(wrongEnd, context.Language);
+        if (end.At <= start.At) return Reply.Refused(SilenceTexts.EndsBeforeItBegins, context.Language);
         var rest = words.Skip(start.Words + end.Words).ToImmutableArray();
         var matchers = rest.TakeWhile(w => IncidentWords.IsMatcher(SlackText.Unescape(w))).ToList();
         var name = IncidentWords.Rest(rest, matchers.Count, SilencePreviews.MaxReason);

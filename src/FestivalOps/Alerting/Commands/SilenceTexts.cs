@@ -22,6 +22,7 @@ internal static class SilenceTexts
         "使い方: `/fops maintenance 開始 終了 [条件] 名前`、例: `/fops maintenance 23:00 2h DB 移行`。`list` と `end 番号` もあります。",
         "Usage: `/fops maintenance START END [MATCHERS] NAME`, for example `/fops maintenance 23:00 2h moving the database`. There are `list` and `end NUMBER`, too.");
     public static readonly LocalizedText NoReason = new("理由を付けてください。後から見る人のためです。", "Give a reason, for those who come after you.");
+    public static readonly LocalizedText EndsBeforeItBegins = new("終了は開始より後にしてください。", "The end must lie after the start.");
     public static readonly LocalizedText NoName = new("メンテナンスの名前を付けてください。", "Give the maintenance a name.");
     public static readonly LocalizedText TooLong = new("条件と理由が長すぎます。短くしてください。", "Matchers and reason together are too long. Please shorten them.");
     public static readonly LocalizedText Incomplete = new("条件と理由の両方が必要です。", "Both matchers and a reason are needed.");

@@ -140,6 +140,7 @@ internal static class EventTexts
     {
         ["silence", var id] => new($"サイレンス {Safe(id)} ", $"silence {Safe(id)}"),
         ["incident", var id] => new($"インシデント #{Safe(id)} ", $"incident #{Safe(id)}"),
+        ["storm", var id] => new($"アラート多発 #{Safe(id)} へのまとめ", $"it was put together with others as #{Safe(id)}"),
         _ => LocalizedText.Same(by.Length == 0 ? "-" : Safe(by)),
     };
 

@@ -63,6 +63,9 @@ internal sealed class Incident
     /// <summary>True when it stands for many groups that fire at once: no single alert of it says what is wrong.</summary>
     public bool IsStorm => GroupKey.StartsWith(StormKey, StringComparison.Ordinal);
 
+    /// <summary>True when a storm took its alerts over: it is over, and <see cref="HiddenBy"/> names the storm's incident (<c>storm:49</c>).</summary>
+    public bool IsMerged => HiddenBy?.StartsWith(StormKey, StringComparison.Ordinal) == true;
+
     /// <summary>Who took it; null while nobody has.</summary>
     public string? AcknowledgedBy { get; set; }
 

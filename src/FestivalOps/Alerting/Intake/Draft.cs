@@ -16,6 +16,9 @@ internal sealed class Draft(Incident incident, Verdict verdict, bool isNew)
     /// <summary>Alerts that began to fire.</summary>
     public List<Beginning> Begins { get; } = [];
 
+    /// <summary>Firing alerts that a new storm takes over from incidents of the last minute.</summary>
+    public int Merged { get; set; }
+
     /// <summary>Alerts that fire already and are told differently now.</summary>
     public List<IncomingAlert> Changes { get; } = [];
 

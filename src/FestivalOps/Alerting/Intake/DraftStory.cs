@@ -18,9 +18,6 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
     private readonly List<OutboxRow> _posts = [];
     private readonly List<OutboxRow> _shared = [];
     private readonly List<string> _cardsAgain = [];
-    // Of this round, so that the store does not know of them yet.
-    private readonly HashSet<string> _storms = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
 
     /// <summary>Whether one of our own checks comes and goes; what others call so is their word for something else.</summary>
     public static bool Flaps(IncomingAlert alert) => alert.Source == AlertSource.Check && alert.Annotations.GetValueOrDefault("flapping") == "true";
@@ -28,16 +25,19 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
     /// <inheritdoc cref="Flaps(IncomingAlert)"/>
     public static bool Flaps(AlertRecord alert) => alert.Source == AlertSource.Check && alert.Annotations.Contains(IntakeRows.Flapping, StringComparison.Ordinal);
 
-    /// <summary>Lets a storm's card stand in the place of this incident's.</summary>
-    public void Fold(Draft draft, Incident storm)
+    /// <summary>Gives the alerts of an incident to a storm, which stands for them from now on; the incident itself is over.</summary>
+    public async Task MergeAsync(Draft draft, Draft storm, CancellationToken ct)
     {
-        draft.Incident.HiddenBy = $"incident:{storm.Id}";
-        _storms.Add(draft.Incident.HiddenBy);
-        var change = new IncidentChange(draft.Incident, now);
-        var line = change.Record(IncidentEventKind.Hidden, "", ("by", draft.Incident.HiddenBy), ("rule", "storm"));
-        tools.Plan.Plan(draft.Incident, PlanCause.Quiet, now);
+        var incident = draft.Incident;
+        storm.Merged += await rows.MoveAsync(incident.Id, storm.Incident.Id, ct);
+        incident.HiddenBy = Incident.StormKey + Count(storm.Incident.Id);
+        (incident.State, incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey, incident.FiringAlerts) = (IncidentState.Resolved, now, "", null, 0);
+        (incident.SnoozedUntil, incident.SnoozedBy, incident.PromiseUntil, incident.Flapping) = (null, null, null, false);
+        var change = new IncidentChange(incident, now);
+        var line = change.Record(IncidentEventKind.Hidden, "", ("by", incident.HiddenBy), ("rule", "storm"));
+        tools.Plan.Plan(incident, PlanCause.Quiet, now);
         Keep(change, line);
-        draft.Incident.Version++;
+        incident.Version++;
     }
 
     /// <summary>Tells what happened to one incident.</summary>
@@ -67,7 +67,8 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
     private void Open(Draft draft, IncidentChange change)
     {
         var incident = draft.Incident;
-        incident.FiringAlerts = incident.TotalAlerts = draft.Begins.Count;
+        incident.FiringAlerts = incident.TotalAlerts = draft.Begins.Count + draft.Merged;
+        NameStorm(incident);
         incident.HiddenBy = draft.Begins.TrueForAll(b => b.Hider is not null) ? draft.Begins[0].Hider!.Reference : null;
         change.Record(
             IncidentEventKind.Opened, "", ("reason", draft.Verdict.Reason), ("count", Count(draft.Begins.Count)), ("alert", draft.Begins[0].Alert.TitleJa),
@@ -97,7 +98,15 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
                 told.Add(Reopen(draft, change));
                 cause = PlanCause.CameBack;
             }
-            else if (!incident.IsStorm || await IsNewsAsync(incident, ct)) Join(draft, change, told);
+            else
+            {
+                if (!incident.IsStorm || await IsNewsAsync(incident, ct)) Join(draft, change, told);
+                if (IsMoreThanWasTaken(draft))
+                {
+                    told.Add(ComeBack(draft, change));
+                    cause = PlanCause.CameBack;
+                }
+            }
         }
         if (Climb(draft, change) is { } climbed)
         {
@@ -120,16 +129,33 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
             told.Add(line);
             cause = incident.HiddenBy is null ? PlanCause.Opened : PlanCause.Quiet;
         }
-        if (incident.IsStorm)
-        {
-            // One that is over is told by how many there were.
-            var title = IncidentTexts.Storm(incident.FiringAlerts > 0 ? incident.FiringAlerts : incident.TotalAlerts);
-            (incident.TitleJa, incident.TitleEn) = (title.Ja, title.En);
-        }
+        NameStorm(incident);
         if (cause is { } why && (why == PlanCause.Quiet || incident.State == IncidentState.Triggered)) Replan(incident, why);
 
         if (hiddenBefore is not null && incident.HiddenBy is null && incident.State != IncidentState.Resolved) ShowCard(change);
         if (change.IsChanged || draft.Begins.Count > 0 || draft.Stops.Count > 0) Keep(change, incident.IsStorm && change.Lines.All(l => l.Kind is IncidentEventKind.AlertsJoined or IncidentEventKind.AlertsStopped) ? null : told);
+    }
+
+    // Whoever took a storm took what they saw; critical alerts of other groups that begin later are someone's again.
+    private bool IsMoreThanWasTaken(Draft draft) =>
+        draft.Incident is { IsStorm: true, State: IncidentState.Acknowledged, AcknowledgedAt: { } taken } && now - taken > StormDecision.Window
+        && draft.Begins.Exists(b => b.Hider is null && b.Alert.Severity == Severity.Critical);
+
+    private static int ComeBack(Draft draft, IncidentChange change)
+    {
+        var (incident, first) = (draft.Incident, draft.Begins.Find(b => b.Hider is null && b.Alert.Severity == Severity.Critical)!.Alert);
+        incident.State = IncidentState.Triggered;
+        (incident.AcknowledgedAt, incident.AcknowledgedBy, incident.PromiseUntil, incident.AssignedTo) = (null, null, null, null);
+        return change.Record(
+            IncidentEventKind.Reopened, "", ("reason", "critical alerts began after it was taken"), ("count", Count(draft.Begins.Count)), ("alert", first.TitleJa));
+    }
+
+    // One that is over is told by how many there were.
+    private static void NameStorm(Incident incident)
+    {
+        if (!incident.IsStorm) return;
+        var title = IncidentTexts.Storm(incident.FiringAlerts > 0 ? incident.FiringAlerts : incident.TotalAlerts);
+        (incident.TitleJa, incident.TitleEn) = (title.Ja, title.En);
     }
 
     private static int Reopen(Draft draft, IncidentChange change)
@@ -172,7 +198,6 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         if (verdict.Outcome == AlertOutcome.Calm)
             return change.Record(IncidentEventKind.AlertsStopped, "", ("count", Count(draft.Stops.Count)), ("alert", draft.Stops[0].TitleJa), ("reason", reason));
         incident.State = IncidentState.Resolved;
-        if (incident.IsStorm) _ended.Add($"incident:{incident.Id}");
         (incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey) = (now, "", null);
         (incident.SnoozedUntil, incident.SnoozedBy, incident.PromiseUntil, incident.Flapping) = (null, null, null, false);
         return change.Record(
@@ -194,8 +219,6 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         var mayChange = draft.HidingChanged || incident.HiddenBy is not null || draft.Stops.Count > 0 || draft.Begins.Exists(b => b.Hider is not null);
         if (!mayChange || incident.FiringAlerts == 0) return null;
         if (incident.HiddenBy is null && await rows.ShowsAsync(incident.Id, ct)) return null;
-        // What a storm stands for stays behind it, unless it has become worse than a storm can be.
-        if (incident.Level < 3 && await IsFoldedAsync(incident.HiddenBy, ct)) return null;
         var sight = await rows.SightAsync(incident.Id, ct);
         if (!sight.Visible)
         {
@@ -208,9 +231,6 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         (incident.Level, incident.Severity) = (Math.Max(incident.Level, sight.Level), (Severity)Math.Max((int)incident.Severity, (int)sight.Severity));
         return change.Record(IncidentEventKind.Shown, "", ("by", by));
     }
-
-    private async Task<bool> IsFoldedAsync(string? hiddenBy, CancellationToken ct) =>
-        hiddenBy is not null && !_ended.Contains(hiddenBy) && (_storms.Contains(hiddenBy) || await rows.IsFoldedAsync(hiddenBy, ct));
 
     // A storm's timeline does not grow with every one of its ten thousand groups.
     private async Task<bool> IsNewsAsync(Incident storm, CancellationToken ct) =>
@@ -251,5 +271,5 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
 
     private static string RuleOf(string hiddenBy) => hiddenBy.StartsWith("silence:", StringComparison.Ordinal) ? "silence" : "inhibited";
 
-    private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
+    private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,8 +11,8 @@ internal sealed class IncidentGroups(
     private readonly Dictionary<string, Incident> _ended = new(StringComparer.Ordinal);
     private readonly Dictionary<long, string> _storms = [];
 
-    /// <summary>Incidents in whose place a storm's card stands from now on.</summary>
-    public List<(Draft Draft, Incident Storm)> Folded { get; } = [];
+    /// <summary>Incidents whose alerts a new storm takes over.</summary>
+    public List<(Draft Draft, Draft Storm)> Merged { get; } = [];
 
     private TimeSpan ReopenFor => TimeSpan.FromMinutes(tools.Alerting.ReopenMinutes);
 
@@ -93,7 +93,7 @@ internal sealed class IncidentGroups(
             foreach (var incident in folded)
             {
                 if (!drafts.TryGetValue(incident.Id, out var behind)) drafts[incident.Id] = behind = new(incident, default, isNew: false);
-                Folded.Add((behind, draft.Incident));
+                Merged.Add((behind, draft));
             }
         }
         return [.. groups];

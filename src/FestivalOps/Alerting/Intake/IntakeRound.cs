@@ -24,7 +24,7 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
     private readonly List<string> _seen = [];
     private readonly List<(AlertRecord Alert, Hider? Hider)> _hidden = [];
     private readonly List<Cause> _causes = [];
-    private readonly List<(Draft Draft, Incident Storm)> _folded = [];
+    private readonly List<(Draft Draft, Draft Storm)> _merged = [];
 
     public OpsDbContext Db => db;
 
@@ -99,15 +99,8 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
     {
         await WriteAlertsAsync(ct);
         var story = new DraftStory(db, _rows, tools, now);
-        foreach (var (draft, storm) in _folded) story.Fold(draft, storm);
-        foreach (var draft in _drafts.Values) await story.TellAsync(draft, ct);
-        // What a storm stood for stands for itself again when it ends.
-        foreach (var storm in _drafts.Values.Where(d => d.Incident is { IsStorm: true, State: IncidentState.Resolved }).Select(d => d.Incident.Id).ToList())
-        {
-            var reference = $"incident:{storm}";
-            var behind = await db.Set<Incident>().Where(i => i.HiddenBy == reference && i.State != IncidentState.Resolved).ToListAsync(ct);
-            foreach (var draft in behind.Where(i => i.HiddenBy == reference).Select(Known)) await story.TellAsync(draft, ct);
-        }
+        foreach (var (draft, storm) in _merged) await story.MergeAsync(draft, storm, ct);
+        foreach (var draft in _drafts.Values.Where(d => !d.Incident.IsMerged)) await story.TellAsync(draft, ct);
         await story.WriteAsync(ct);
     }
 
@@ -152,7 +145,7 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
         await groups.LoadAsync(_begins, ct);
         foreach (var (alert, known) in _begins) groups.Add(new(alert, known, hiding.Find(alert.Fingerprint, alert.Labels)));
         await groups.DecideAsync(ct);
-        _folded.AddRange(groups.Folded);
+        _merged.AddRange(groups.Merged);
         var incidents = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var draft in _drafts.Values)
         {

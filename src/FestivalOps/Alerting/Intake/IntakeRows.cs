@@ -1,4 +1,3 @@
-using System.Globalization;
 using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Storage;
@@ -44,12 +43,13 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
         return found;
     }
 
-    /// <summary>Incidents of these groups that ended since then; followed.</summary>
+    /// <summary>Incidents of these groups that ended since then, other than in a storm; followed.</summary>
     public async Task<List<Incident>> EndedAsync(IEnumerable<string> keys, DateTimeOffset since, CancellationToken ct)
     {
         var found = new List<Incident>();
         foreach (var some in keys.Chunk(Chunks.Size))
             found.AddRange(await db.Set<Incident>().Where(i => EF.Parameter(some).Contains(i.GroupKey) && i.ResolvedAt >= since).ToListAsync(ct));
+        found.RemoveAll(i => i.IsMerged);
         return found;
     }
 
@@ -99,11 +99,10 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
     public Task<bool> FlapsAsync(long id, CancellationToken ct) =>
         db.Set<AlertRecord>().AnyAsync(a => a.IncidentId == id && a.Firing && a.Source == AlertSource.Check && a.Annotations.Contains(Flapping), ct);
 
-    /// <summary>The open storm that hides an incident; null when it is hidden by something else, or the storm is over.</summary>
-    public async Task<bool> IsFoldedAsync(string? hiddenBy, CancellationToken ct) =>
-        hiddenBy?.StartsWith("incident:", StringComparison.Ordinal) == true
-        && long.TryParse(hiddenBy.AsSpan("incident:".Length), CultureInfo.InvariantCulture, out var id)
-        && await db.Set<Incident>().AnyAsync(i => i.Id == id && i.OpenKey != null && i.OpenKey.StartsWith(Incident.StormKey), ct);
+    /// <summary>Gives what fires of one incident to another.</summary>
+    /// <returns>How many alerts that are.</returns>
+    public Task<int> MoveAsync(long from, long to, CancellationToken ct) =>
+        db.Set<AlertRecord>().Where(a => a.IncidentId == from && a.Firing).ExecuteUpdateAsync(set => set.SetProperty(a => a.IncidentId, to), ct);
 
     /// <summary>Writes that these alerts were heard of.</summary>
     public async Task SeenAsync(IEnumerable<string> fingerprints, CancellationToken ct)

@@ -35,7 +35,7 @@ internal sealed partial class TaskTrouble(
             var stuck = clock is { NextDue: { } due, PausedBy: null } && time.GetUtcNow() - due > StandsStill && !running.Exists(r => r.Task == task.Name);
             if (stuck) await TellAsync(task, $"due {clock!.NextDue:O}", true, clock.NextDue!.Value, TaskTroubleTexts.Stuck, ct);
             else if (await history.VerdictAsync(task.Name, ct) is { } run)
-                await TellAsync(task, run.Id, run.State is RunState.Failed or RunState.Missed, run.StartedAt, new(Said(run.SentenceJa), Said(run.SentenceEn)), ct);
+                await TellAsync(task, run.Id, run.State is RunState.Failed or RunState.Missed, run.StartedAt, Says(run), ct);
         }
     }
 
@@ -69,6 +69,16 @@ internal sealed partial class TaskTrouble(
         _told[task.Name] = (run, isTrouble);
     }
 
+    // The worst of its lines, too, where it has some: the sentence alone often says only that something is wrong.
+    private static LocalizedText Says(TaskRunRecord run)
+    {
+        var worst = RunDesk.Details(run).FirstOrDefault(d => d.Ja.StartsWith('×'));
+        var history = TaskTroubleTexts.History(run.Task);
+        return worst is null
+            ? new($"{Said(run.SentenceJa)} — {history.Ja}", $"{Said(run.SentenceEn)} — {history.En}")
+            : new($"{Said(run.SentenceJa)} {worst.Ja} — {history.Ja}", $"{Said(run.SentenceEn)} {worst.En} — {history.En}");
+    }
+
     private static string Said(string sentence) => sentence.Length > 0 ? sentence : "-";
 
     private static partial class Log
@@ -83,6 +93,8 @@ internal static class TaskTroubleTexts
 {
     public static readonly LocalizedText Stuck = new(
         "予定時刻を 15 分過ぎても実行されていません。ボットのログを確認してください", "It was due more than 15 minutes ago and has not run. Look into the bot's log");
+
+    public static LocalizedText History(string task) => new($"詳細: /fops schedule history {task}", $"more: /fops schedule history {task}");
 
     public static LocalizedText Title(string task) => new($"定期タスク {task} が失敗しました", $"The scheduled task {task} failed");
 }

@@ -31,9 +31,9 @@ internal sealed partial class AlertmanagerEndpoint(
         var max = options.Value.MaxBodyBytes;
         var length = context.Request.ContentLength;
         if (context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true || context.Request.Headers.ContentEncoding.Count > 0)
-            await RefuseAsync(context, 415, "the body must be application/json without a content encoding");
+            await RefuseWholeAsync(context, 415, "the body must be application/json without a content encoding");
         else if (length > max)
-            await RefuseAsync(context, 413, $"the body is larger than {max} bytes (Alerting:Webhook:MaxBodyBytes)");
+            await RefuseWholeAsync(context, 413, TooLarge(max));
         else if (!store.IsReady || !inbox.TryReserve(length ?? max))
             await LaterAsync(context, store.IsReady ? "too many alerts wait to become incidents" : "the store is not open yet");
         else await TakeAsync(context, length, max);
@@ -69,13 +69,13 @@ internal sealed partial class AlertmanagerEndpoint(
         }
         catch (WebhookRefusedException refusal)
         {
-            // Its sender will not repeat it, and nobody reads the sender's log at night.
             if (refusal.Unreadable is { } unreadable) NotRead(unreadable);
+            else leftOut.Refused(refusal.Message);
             await RefuseAsync(context, refusal.Status, refusal.Message);
         }
         catch (BadHttpRequestException refusal)
         {
-            await RefuseAsync(context, refusal.StatusCode, refusal.StatusCode == 413 ? $"the body is larger than {max} bytes (Alerting:Webhook:MaxBodyBytes)" : "the request can't be read");
+            await RefuseWholeAsync(context, refusal.StatusCode, refusal.StatusCode == 413 ? TooLarge(max) : "the request can't be read");
         }
         catch (Exception failure) when (failure is InboxAwayException or TimeoutException)
         {
@@ -117,6 +117,15 @@ internal sealed partial class AlertmanagerEndpoint(
         context.Response.Headers.RetryAfter = "5";
         return RefuseAsync(context, 503, reason + "; send it again");
     }
+
+    // Its sender will not repeat it, and nobody reads the sender's log at night.
+    private Task RefuseWholeAsync(HttpContext context, int status, string reason)
+    {
+        leftOut.Refused(reason);
+        return RefuseAsync(context, status, reason);
+    }
+
+    private static string TooLarge(int max) => $"the body is larger than {max} bytes (Alerting:Webhook:MaxBodyBytes)";
 
     private Task RefuseAsync(HttpContext context, int status, string reason)
     {

@@ -20,10 +20,13 @@ internal sealed class LeftOutConcern(TimeProvider time) : IConcern
     public string Alert => "AlertsLeftOut";
 
     /// <summary>A webhook came from which <paramref name="count"/> alerts are missing.</summary>
-    public void Met(long count) => Add(count, unreadable: 0, reason: null);
+    public void Met(long count) => Add(count, unreadable: 0, refused: 0, reason: null);
 
     /// <summary>A webhook came of which not every alert could be read.</summary>
-    public void NotRead(UnreadableAlerts alerts) => Add(truncated: 0, alerts.Count, alerts.First);
+    public void NotRead(UnreadableAlerts alerts) => Add(truncated: 0, alerts.Count, refused: 0, alerts.First);
+
+    /// <summary>A webhook with the right secret was refused as a whole; what stood in it is not known.</summary>
+    public void Refused(string reason) => Add(truncated: 0, unreadable: 0, refused: 1, reason);
 
     /// <inheritdoc/>
     public Task<Finding?> LookAsync(CancellationToken ct)
@@ -36,13 +39,13 @@ internal sealed class LeftOutConcern(TimeProvider time) : IConcern
             : new(false, now, Title, Well));
     }
 
-    private void Add(long truncated, long unreadable, string? reason)
+    private void Add(long truncated, long unreadable, long refused, string? reason)
     {
         var now = time.GetUtcNow();
         lock (_lock)
         {
-            var before = _met is { } known && now - known.Last <= Lasts ? known : new(0, 0, null, now, now);
-            _met = new(before.Truncated + truncated, before.Unreadable + unreadable, reason ?? before.Reason, before.Since, now);
+            var before = _met is { } known && now - known.Last <= Lasts ? known : new(0, 0, 0, null, now, now);
+            _met = new(before.Truncated + truncated, before.Unreadable + unreadable, before.Refused + refused, reason ?? before.Reason, before.Since, now);
         }
     }
 
@@ -63,11 +66,18 @@ internal sealed class LeftOutConcern(TimeProvider time) : IConcern
                 $"{number} 件のアラートを読み取れませんでした。それらは通知されません。送信元の設定を確認してください (最後の例: {some.Reason})。",
                 $"{number} alerts could not be read; nobody is told of those. Look at what sends them (the last one: {some.Reason})."));
         }
+        if (some.Refused > 0)
+        {
+            var number = Number(some.Refused);
+            parts.Add(new(
+                $"{number} 回の通知を丸ごと拒否しました。中のアラートは通知されません。送信元の設定を確認してください (最後の理由: {some.Reason})。",
+                $"{number} webhooks were refused as a whole; nobody is told of what stood in them. Look at what sends them (the last reason: {some.Reason})."));
+        }
         return new(string.Concat(parts.Select(p => p.Ja)), string.Join(' ', parts.Select(p => p.En)));
     }
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>What was missing since <paramref name="Since"/>, the last of it at <paramref name="Last"/>.</summary>
-    private sealed record Missing(long Truncated, long Unreadable, string? Reason, DateTimeOffset Since, DateTimeOffset Last);
+    private sealed record Missing(long Truncated, long Unreadable, long Refused, string? Reason, DateTimeOffset Since, DateTimeOffset Last);
 }

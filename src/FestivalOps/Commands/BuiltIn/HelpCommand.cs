@@ -51,8 +51,9 @@ internal sealed class HelpCommand(CommandBook book) : ICommand
 
     private static Mrkdwn Line(ICommand command, SpokenLanguage language)
     {
-        var form = command.Usage is { } usage ? $"/fops {command.Name} {usage.In(language)}" : $"/fops {command.Name}";
-        var line = Mrkdwn.Of($"{Mrkdwn.Code(form)}  {command.Summary.In(language)}");
+        // Each line of a usage is a form of its own.
+        var forms = (command.Usage?.In(language) ?? "").Split('\n').Select(usage => Mrkdwn.Code($"/fops {command.Name} {usage}".TrimEnd()));
+        var line = Mrkdwn.Join("\n", forms) + Mrkdwn.Of($"  {command.Summary.In(language)}");
         return command.AllowedRoles.Count == 0
             ? line
             : line + Mrkdwn.Of($" _({RoleText.AnyOf(command.AllowedRoles).In(language)})_");

@@ -68,8 +68,14 @@ internal sealed class SpokenWhen(IOptions<LanguageOptions> languages, INextMorni
             if (at <= now) return new(default, count, WhenTexts.Past(shown));
             return at - now > Furthest ? new(default, count, WhenTexts.TooFar(shown)) : new(at.ToUniversalTime(), count, null);
         }
-        return new(default, 0, WhenTexts.Unreadable(CommandTexts.Typed(words[first])));
+        // "until yesterday" is wrong about yesterday.
+        var blamed = most > 1 && WhenTexts.Lead.Words.Contains(words[first], StringComparer.OrdinalIgnoreCase) ? first + 1 : first;
+        return new(default, 0, WhenTexts.Unreadable(CommandTexts.Typed(words[blamed])));
     }
+
+    /// <summary>True when the words from <paramref name="first"/> on begin with a day ("tomorrow", "11/24"), which is the same day whenever it is asked from.</summary>
+    public static bool NamesDay(ImmutableArray<string> words, int first) => words.Length > first
+        && Moment.Match(words[first].Normalize(NormalizationForm.FormKC).ToLowerInvariant()) is { Success: true } moment && moment.Groups["day"].Success;
 
     /// <summary>Reads a text that is nothing but a time.</summary>
     public ReadWhen Read(string text, DateTimeOffset now)

@@ -22,9 +22,16 @@ internal enum Permission
 /// <param name="UnknownGroups">User groups whose members Slack has not named yet.</param>
 internal sealed record RolePeople(IReadOnlyList<string> Users, IReadOnlyList<string> UnknownGroups);
 
+/// <summary>Knows who stands in for a role for a while; the on-call book implements it.</summary>
+internal interface IStandIns
+{
+    /// <summary>True when the person answers for one of the roles now.</summary>
+    Task<bool> StandsInAsync(string userId, IReadOnlyCollection<Role> roles, CancellationToken ct);
+}
+
 /// <summary>Knows who has which role, from the settings and from Slack's user groups (asked at most every <see cref="GroupsFreshFor"/>).</summary>
 internal sealed partial class RoleBook(
-    ISlackApiClient slack, IOptions<RolesOptions> options, TimeProvider time, ILogger<RoleBook> logger)
+    ISlackApiClient slack, IOptions<RolesOptions> options, IEnumerable<IStandIns> standIns, TimeProvider time, ILogger<RoleBook> logger)
 {
     /// <summary>How long the members of a user group are remembered: 5 minutes.</summary>
     public static readonly TimeSpan GroupsFreshFor = TimeSpan.FromMinutes(5);
@@ -52,6 +59,11 @@ internal sealed partial class RoleBook(
             if (users?.Contains(userId) == true) return Permission.Granted;
             unclear |= users is null;
         }
+        // Whoever is paged for a role must be able to answer.
+        foreach (var standIn in standIns)
+        {
+            if (await standIn.StandsInAsync(userId, roles, ct)) return Permission.Granted;
+        }
         return unclear ? Permission.Unclear : Permission.Denied;
     }
 
@@ -61,21 +73,26 @@ internal sealed partial class RoleBook(
     /// </summary>
     public async Task<RolePeople> PeopleOfAsync(Role role, CancellationToken ct)
     {
-        var members = options.Value.Of(role);
-        var users = members.Users.ToList();
-        var unknown = new List<string>();
-        foreach (var group in members.UserGroups.Distinct(StringComparer.Ordinal))
+        foreach (var group in options.Value.Of(role).UserGroups.Distinct(StringComparer.Ordinal))
         {
             // Asked anew and remembered apart: what nobody may know for sure grants no permission, but still names whom to call.
             if (await AskSlackAsync(group, ct) is { } named) _lastNamed[group] = named;
+        }
+        return Named(role);
+    }
+
+    /// <summary>Whom the settings name, and whom Slack named last, without asking it now.</summary>
+    public RolePeople Named(Role role)
+    {
+        var members = options.Value.Of(role);
+        var (users, unknown) = (members.Users.ToList(), new List<string>());
+        foreach (var group in members.UserGroups.Distinct(StringComparer.Ordinal))
+        {
             if (_lastNamed.TryGetValue(group, out var last)) users.AddRange(last.Order(StringComparer.Ordinal));
             else unknown.Add(group);
         }
         return new([.. users.Distinct(StringComparer.Ordinal)], unknown);
     }
-
-    /// <summary>Whom the settings name, without asking Slack.</summary>
-    public RolePeople Named(Role role) => new([.. options.Value.Of(role).Users.Distinct(StringComparer.Ordinal)], [.. options.Value.Of(role).UserGroups]);
 
     /// <summary>True when the settings give none of <paramref name="roles"/>, nor the administrator's, to anyone.</summary>
     public bool NobodyHas(IReadOnlyCollection<Role> roles) =>
@@ -85,7 +102,7 @@ internal sealed partial class RoleBook(
     {
         if (_groups.TryGetValue(group, out var known) && time.GetUtcNow() - known.At < GroupsFreshFor) return known.Users;
         var users = await AskSlackAsync(group, ct);
-        if (users is not null) _groups[group] = (time.GetUtcNow(), users);
+        if (users is not null) (_groups[group], _lastNamed[group]) = ((time.GetUtcNow(), users), users);
         return users;
     }
 
@@ -107,7 +124,7 @@ internal sealed partial class RoleBook(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Slack did not say who is in the user group {Group}; roles that depend on it are refused until it does. Error id {ErrorId}")]
+        [LoggerMessage(LogLevel.Warning, "Slack did not say who is in the user group {Group}; roles that depend on it are refused, and its people get no direct message, until it does. Error id {ErrorId}")]
         public static partial void GroupUnknown(ILogger logger, Exception failure, string group, string errorId);
     }
 }

@@ -31,8 +31,11 @@ internal sealed class StaffBook(
     /// <summary>What is known of the people's accounts.</summary>
     public IReadOnlyDictionary<string, Account> Accounts => _accounts;
 
-    /// <summary>Who has the role, as it was told last; before that, whom the settings name.</summary>
-    public RolePeople PeopleOf(Role role) => _people.GetValueOrDefault(role) ?? roles.Named(role);
+    /// <summary>Who has the role, as it was told last; before that, whom the settings name. A group may have been named since, to whoever asked.</summary>
+    public RolePeople PeopleOf(Role role) => _people.GetValueOrDefault(role) is { UnknownGroups.Count: 0 } told ? told : roles.Named(role);
+
+    /// <summary>True when every user group of a role has been named.</summary>
+    public bool KnowsEveryGroup => Enum.GetValues<Role>().All(r => PeopleOf(r).UnknownGroups.Count == 0);
 
     /// <summary>The person's e-mail address: from the settings (<c>People:Emails</c>), else from Slack's profile; null when neither knows one.</summary>
     public string? EmailOf(string userId) => people.Value.EmailOf(userId) ?? _accounts.GetValueOrDefault(userId)?.Email;
@@ -80,16 +83,18 @@ internal sealed class StaffBook(
     }
 }
 
-/// <summary>Asks Slack every few minutes who is there.</summary>
+/// <summary>Asks Slack every few minutes who is there; sooner when it has not named everyone yet.</summary>
 internal sealed partial class StaffCycle(StaffBook staff, TimeProvider time, ILogger<StaffCycle> logger) : BackgroundService
 {
     /// <summary>How often: every 5 minutes.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
 
+    /// <summary>While a user group has never been named, whose people would miss their pages: every 10 seconds.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        do
+        while (true)
         {
             try
             {
@@ -99,8 +104,8 @@ internal sealed partial class StaffCycle(StaffBook staff, TimeProvider time, ILo
             {
                 Log.NotRefreshed(logger, failure, ErrorId.New());
             }
+            await Task.Delay(staff.KnowsEveryGroup ? Every : Soon, time, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private static partial class Log

@@ -25,7 +25,7 @@ internal static class DatabaseTexts
     public static LocalizedText NotAllowed(LocalizedText what, string said) => new(
         $"{what.Ja}: 利用できません: 権限がありません ({said})。{Grant.Ja} が必要です", $"{what.En}: not available: not allowed ({said}); {Grant.En} is needed");
 
-    public static LocalizedText Unreachable(LocalizedText what) => new($"{what.Ja}: データベースに接続できません", $"{what.En}: the database can't be reached");
+    public static LocalizedText Unreachable(LocalizedText what, string why) => new($"{what.Ja}: データベースに接続できません ({why})", $"{what.En}: the database can't be reached ({why})");
 
     public static LocalizedText Said(LocalizedText what, string said) => new($"{what.Ja}: データベースの応答: {said}", $"{what.En}: the database said: {said}");
 

@@ -34,7 +34,7 @@ internal static class DatabaseWork
     /// <summary>What a failure of the database means for people.</summary>
     public static TaskPart Refused(LocalizedText what, Exception failure)
     {
-        if (failure is not PostgresException refusal) return TaskPart.Failed(DatabaseTexts.Unreachable(what));
+        if (failure is not PostgresException refusal) return TaskPart.Failed(DatabaseTexts.Unreachable(what, PersonalData.Masked(ForeignText.OneLine(failure.GetBaseException().Message, LongestWord))));
         var said = PersonalData.Masked(ForeignText.OneLine(refusal.MessageText, LongestWord));
         return refusal.SqlState switch
         {

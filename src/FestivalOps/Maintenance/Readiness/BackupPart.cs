@@ -36,8 +36,12 @@ internal sealed class BackupPart(Lazy<TaskBook> tasks, Lazy<RunHistory> history,
             : Finding.Fine(ReadinessTexts.BackupFine(day));
     }
 
-    private async Task<DateTimeOffset?> NextAsync(PlannedTask task, Stretch stretch, CancellationToken ct) =>
-        (await history.Value.ClocksAsync(ct)).GetValueOrDefault(Backups)?.NextDue is { } due && due > stretch.From ? due : task.Schedule?.Next(stretch.From, calendar);
+    private async Task<DateTimeOffset?> NextAsync(PlannedTask task, Stretch stretch, CancellationToken ct)
+    {
+        var clock = (await history.Value.ClocksAsync(ct)).GetValueOrDefault(Backups);
+        if (clock?.PausedBy is not null) return null;
+        return clock?.NextDue is { } due && due > stretch.Leaves ? due : task.Schedule?.Next(stretch.Leaves, calendar);
+    }
 
     private static LocalizedText Sentence(TaskRunRecord run) => run.SentenceJa.Length > 0 && run.SentenceEn.Length > 0 ? new(run.SentenceJa, run.SentenceEn) : run.State.Name();
 }

@@ -35,7 +35,7 @@ internal sealed class DueTasksPart(Lazy<TaskBook> tasks, Lazy<RunHistory> histor
     private List<DateTimeOffset> Runs(PlannedTask task, Stretch stretch)
     {
         var runs = new List<DateTimeOffset>();
-        for (var at = task.Schedule?.Next(stretch.From, calendar); at is { } due && due < stretch.Until && runs.Count < MostRuns; at = task.Schedule!.Next(due, calendar)) runs.Add(due);
+        for (var at = task.Schedule?.Next(stretch.Leaves, calendar); at is { } due && due < stretch.Until && runs.Count < MostRuns; at = task.Schedule!.Next(due, calendar)) runs.Add(due);
         return runs;
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class ReadinessTask(
     public LocalizedText Summary => ReadinessTexts.Summary;
 
     /// <inheritdoc/>
-    public TaskSchedule DefaultSchedule { get; } = TaskSchedule.BeforeHolidays(FewestDays, new(15, 0));
+    public TaskSchedule DefaultSchedule { get; } = TaskSchedule.BeforeHolidays(FewestDays, Stretch.LeavesAt);
 
     /// <inheritdoc/>
     public TimeSpan Timeout => TimeSpan.FromMinutes(5);

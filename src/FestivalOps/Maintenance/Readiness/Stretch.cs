@@ -9,8 +9,14 @@ namespace FestivalOps.Maintenance.Readiness;
 /// <param name="Until">When the next business hours begin, UTC.</param>
 internal sealed record Stretch(DateOnly First, DateOnly Last, DateTimeOffset From, DateTimeOffset Until)
 {
+    /// <summary>The time of day from which on nobody begins anything more: 15:00.</summary>
+    public static readonly TimeOnly LeavesAt = new(15, 0);
+
     /// <summary>So many days ahead a stretch is looked for: 200. Between two long ones lie some ten weeks at the most.</summary>
     public const int LookAhead = 200;
+
+    /// <summary>When the last business hours before it are as good as over, UTC: 15:00 of the day before, or now when that is later.</summary>
+    public DateTimeOffset Leaves { get; init; } = From;
 
     /// <summary>How many days off.</summary>
     public int Days => Last.DayNumber - First.DayNumber + 1;
@@ -32,18 +38,21 @@ internal sealed record Stretch(DateOnly First, DateOnly Last, DateTimeOffset Fro
             }
             // Noon of the last day off, in any zone: the opening after it is the one of this business day.
             if (first is { } begin && (day.DayNumber - begin.DayNumber >= days || begin == today.AddDays(1)))
-                return new(begin, day.AddDays(-1), now, calendar.NextMorning(Noon(day.AddDays(-1), calendar.Zone)));
+            {
+                var leaves = InZone(begin.AddDays(-1), LeavesAt, calendar.Zone);
+                return new(begin, day.AddDays(-1), now, calendar.NextMorning(InZone(day.AddDays(-1), new(12, 0), calendar.Zone))) { Leaves = leaves > now ? leaves : now };
+            }
             first = null;
         }
         return null;
     }
 
     /// <summary>True when <paramref name="at"/> lies between leaving and the next business hours.</summary>
-    public bool Holds(DateTimeOffset at) => at > From && at <= Until;
+    public bool Holds(DateTimeOffset at) => at > Leaves && at <= Until;
 
-    private static DateTimeOffset Noon(DateOnly day, TimeZoneInfo zone)
+    private static DateTimeOffset InZone(DateOnly day, TimeOnly at, TimeZoneInfo zone)
     {
-        var noon = day.ToDateTime(new TimeOnly(12, 0));
-        return new DateTimeOffset(noon, zone.GetUtcOffset(noon)).ToUniversalTime();
+        var moment = day.ToDateTime(at);
+        return new DateTimeOffset(moment, zone.GetUtcOffset(moment)).ToUniversalTime();
     }
 }

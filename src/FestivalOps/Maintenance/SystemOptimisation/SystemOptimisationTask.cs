@@ -67,7 +67,7 @@ internal sealed class SystemOptimisationTask(HostBook hosts, FestivalRedis redis
         {
             ct.ThrowIfCancellationRequested();
             run.Report(parts.Count + 1, steps.Count, what);
-            if (what == OptimisationTexts.Drop && parts[^1].End != TaskEnd.Ok) parts.Add(TaskPart.Failed(OptimisationTexts.NotSynced));
+            if (what == OptimisationTexts.Drop && parts[^1].End != TaskEnd.Ok) parts.Add(new(parts[^1].End == TaskEnd.NotAvailable ? TaskEnd.NotAvailable : TaskEnd.Failed, OptimisationTexts.NotSynced));
             else parts.Add(command is null ? await PurgeAsync(ct) : await DoAsync(run, what, command, ct));
         }
         return parts.Outcome(run, OptimisationTexts.Headline(parts));

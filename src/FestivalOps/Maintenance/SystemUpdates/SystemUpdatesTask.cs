@@ -112,12 +112,20 @@ internal sealed class SystemUpdatesTask(HostBook hosts, IOptions<ApplicationOpti
         run.Report(1, Steps, UpdateTexts.Finishing);
         var finish = await DoAsync(run, HostCommands.ConfigurePackages, UpdateTexts.Finishing, ct);
         if (finish.End != TaskEnd.Ok) parts.Add(finish);
-        if (finish.End == TaskEnd.Failed) return;
+        if (finish.End == TaskEnd.Failed)
+        {
+            parts.Add(TaskPart.Failed(UpdateTexts.NotReached));
+            return;
+        }
         var before = await hosts.Platform.RunAsync(HostCommands.PlanUpgrade, null, ct);
         run.Report(2, Steps, UpdateTexts.Lists);
         var lists = await DoAsync(run, HostCommands.UpdatePackageLists, UpdateTexts.Lists, ct);
         parts.Add(lists);
-        if (lists.End != TaskEnd.Ok) return;
+        if (lists.End != TaskEnd.Ok)
+        {
+            parts.Add(lists with { Says = UpdateTexts.NotReached, Under = [] });
+            return;
+        }
         var after = await hosts.Platform.RunAsync(HostCommands.PlanUpgrade, null, ct);
         if (!before.Succeeded || !after.Succeeded)
         {

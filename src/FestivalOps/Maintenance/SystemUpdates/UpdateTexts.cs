@@ -50,6 +50,8 @@ internal static class UpdateTexts
         $"OS パッケージ: 一覧の取得後に更新対象が変わったため、更新しませんでした(現在 {packages.Count} 件)。もう一度実行して、新しい計画を承認してください",
         $"packages of the system: what is to be upgraded changed when the lists were fetched, so nothing was upgraded ({packages.Count} now). Run it again and approve the new plan");
 
+    public static readonly LocalizedText NotReached = new("OS パッケージの更新: 前の手順が終わらなかったため行っていません", "upgrade the system's packages: not done, because what comes before it did not end");
+
     public static LocalizedText Reboot(string packages) => packages.Length == 0
         ? new("再起動が必要です", "a reboot is required")
         : new($"再起動が必要です(原因: {packages})", $"a reboot is required (because of {packages})");
@@ -57,7 +59,7 @@ internal static class UpdateTexts
     public static LocalizedText Headline(TaskEnd end, bool reboot) => (end, reboot) switch
     {
         (TaskEnd.Failed, _) => new("システム更新の一部に失敗しました", "Some of the updates failed"),
-        (TaskEnd.NotAvailable, _) => new("システム更新の対象がありません", "There is nothing here that could be updated"),
+        (TaskEnd.NotAvailable, _) => new("システム更新を実行できませんでした", "None of the updates could be done"),
         (_, true) => new("システム更新が終わりました。再起動が必要です", "The updates are done; a reboot is required"),
         (TaskEnd.Warning, _) => new("システム更新が終わりました。確認が必要な点があります", "The updates are done, with something to look at"),
         _ => new("システム更新が終わりました", "The updates are done"),

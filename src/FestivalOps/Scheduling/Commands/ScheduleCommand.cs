@@ -36,7 +36,7 @@ internal sealed class ScheduleCommand(
     public Task<Reply> RunAsync(CommandContext context, CancellationToken ct) => context.Name(0) switch
     {
         "" => ShowAsync(context.Language, ct),
-        "preview" => Task.FromResult(Preview(context)),
+        "preview" => PreviewAsync(context, ct),
         "history" => HistoryAsync(context, ct),
         "pause" or "resume" or "skip" => ChangeAsync(context, context.Name(0), ct),
         var word => Task.FromResult(Reply.Refused(ScheduleTexts.UnknownWord(CommandTexts.Typed(context.Arguments[0]), Nearest.To(word, Words)), context.Language)),
@@ -67,27 +67,38 @@ internal sealed class ScheduleCommand(
         return Mrkdwn.Of($"`{task.Name}` {task.Task.Summary.In(language)}\n　{string.Join(" · ", notes)}");
     }
 
-    private Reply Preview(CommandContext context)
+    private async Task<Reply> PreviewAsync(CommandContext context, CancellationToken ct)
     {
         var language = context.Language;
         var months = 12;
         if (context.Arguments.Length > 1 && (!int.TryParse(context.Name(1), NumberStyles.None, CultureInfo.InvariantCulture, out months) || months is < 1 or > 24))
             return Reply.Refused(ScheduleTexts.BadMonths, language);
+        if (context.Arguments.Length > 2) return Reply.Refused(ScheduleTexts.UnknownWord(CommandTexts.Typed(context.Arguments[2]), null), language);
+        var clocks = await history.ClocksAsync(ct);
         var (now, end) = (time.GetUtcNow(), time.GetUtcNow().AddMonths(months));
         var planned = book.Tasks.Where(t => t.Schedule is not null).Select(t => (Task: t, Moments: Moments(t.Schedule!, now, end))).ToList();
         var title = ScheduleTexts.Title.In(language);
         // What runs every day would hide the rest.
-        var often = planned.Where(p => p.Task.Schedule!.Rule is DayRule.Daily).Select(p => Mrkdwn.Of($"{ScheduleTexts.EveryTime(p.Task.Name, ScheduleTexts.Words(p.Task.Schedule!), p.Moments.Count).In(language)}"));
+        var often = planned.Where(p => p.Task.Schedule!.Rule is DayRule.Daily).Select(p => Mrkdwn.Of(
+            $"{ScheduleTexts.EveryTime(p.Task.Name, ScheduleTexts.Words(p.Task.Schedule!), p.Moments.Count).In(language)}{LeftOut(clocks.GetValueOrDefault(p.Task.Name), null, language)}"));
         var seldom = planned.Where(p => p.Task.Schedule!.Rule is not DayRule.Daily)
             .SelectMany(p => p.Moments.Select(at => (at, p.Task.Name))).OrderBy(m => m.at)
             .GroupBy(m => Local(m.at).ToString("yyyy-MM", CultureInfo.InvariantCulture), StringComparer.Ordinal);
         List<Block> blocks = [new SectionBlock { Text = Mrkdwn.Of($"*{title}* ({Stamp(now)} 〜 {Stamp(end)})") }, .. Sections(often)];
         foreach (var month in seldom)
-            blocks.AddRange(Sections(month.Select(m => Mrkdwn.Of($"　{DayStamp(m.at, language)} `{m.Name}`")).Prepend(Mrkdwn.Of($"*{month.Key}*"))));
+            blocks.AddRange(Sections(month.Select(m => Mrkdwn.Of($"　{DayStamp(m.at, language)} `{m.Name}`{LeftOut(clocks.GetValueOrDefault(m.Name), m.at, language)}")).Prepend(Mrkdwn.Of($"*{month.Key}*"))));
         if (calendar.Day(end) > calendar.KnownUntil)
             blocks.Add(new ContextBlock { Elements = [new PlainText(ScheduleTexts.KnownUntil(calendar.KnownUntil.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).In(language))] });
         return Reply.ToPerson(new() { Text = title, Blocks = blocks });
     }
+
+    // What the plan says, and people have decided otherwise. Null: of all its moments.
+    private string LeftOut(TaskClockRecord? clock, DateTimeOffset? at, SpokenLanguage language) => clock switch
+    {
+        { PausedAt: { } since } => " · " + ScheduleTexts.IsPaused(Stamp(since)).In(language),
+        { SkipDue: { } skipped } when at is null || skipped == at => " · " + (at is null ? ScheduleTexts.IsSkipped : ScheduleTexts.IsLeftOut).In(language),
+        _ => "",
+    };
 
     private async Task<Reply> HistoryAsync(CommandContext context, CancellationToken ct)
     {

@@ -92,6 +92,8 @@ internal static class ScheduleTexts
 
     public static LocalizedText IsSkipped => new("次回は見送り", "left out next time");
 
+    public static LocalizedText IsLeftOut => new("見送り", "left out");
+
     public static LocalizedText Next(string at) => new($"次回 {at}", $"next {at}");
 
     public static LocalizedText Never => new(

@@ -143,11 +143,12 @@ internal sealed class RunDesk(
     public async Task EndLostAsync(Func<IReadOnlyCollection<string>?> mine, CancellationToken ct)
     {
         await using var look = store.CreateDbContext();
-        var running = await look.Set<TaskRunRecord>().AsNoTracking().Where(r => r.State == RunState.Running).Select(r => new { r.Id, r.InstanceId }).ToListAsync(ct);
+        var running = await look.Set<TaskRunRecord>().AsNoTracking().Where(r => r.State == RunState.Running)
+            .Select(r => new { r.Id, r.InstanceId, r.Step, r.Steps, r.SentenceJa, r.SentenceEn }).ToListAsync(ct);
         if (running.Count == 0) return;
         var (held, alive) = (mine(), await instances.AliveAsync(ct));
         foreach (var lost in running.Where(r => r.InstanceId == instance.Id ? held?.Contains(r.Id, StringComparer.Ordinal) == false : !alive.Contains(r.InstanceId, StringComparer.Ordinal)))
-            await EndAsync(lost.Id, new(RunState.Failed, RunTexts.Interrupted, [], ""), ct);
+            await EndAsync(lost.Id, new(RunState.Failed, RunTexts.Interrupted, lost.Steps > 0 ? [RunTexts.WasAt(new(lost.SentenceJa, lost.SentenceEn), lost.Step + 1, lost.Steps)] : [], ""), ct);
     }
 
     /// <summary>What a row's details say.</summary>

@@ -6,7 +6,8 @@ namespace FestivalOps.Scheduling.Runs;
 internal static class RunTexts
 {
     public static readonly LocalizedText Interrupted = new(
-        "実行中にボットが停止したため、途中で終わりました", "The bot stopped while it ran, so it did not get to its end");
+        "実行中にボットが停止したため、途中で終わりました。もう一度実行すると、残りを片付けて続けます",
+        "The bot stopped while it ran, so it did not get to its end. Running it again cleans up and goes on");
 
     public static readonly LocalizedText StoppedByPerson = new("停止ボタンで停止しました", "Stopped with the Stop button");
 
@@ -27,6 +28,9 @@ internal static class RunTexts
         var span = SpokenTime.Span(by);
         return new($"予定より {span.Ja}遅れて実行しました", $"It ran {span.En} later than planned");
     }
+
+    /// <summary>How far a run was that did not get to its end.</summary>
+    public static LocalizedText WasAt(LocalizedText text, int step, int steps) => new($"最後の状態 ({step}/{steps}): {text.Ja}", $"last seen ({step} of {steps}): {text.En}");
 
     public static LocalizedText TimedOut(TimeSpan limit)
     {
@@ -69,7 +73,7 @@ internal static class RunTexts
         RunState.Ok => new("完了", "done"),
         RunState.Warning => new("要確認", "needs a look"),
         RunState.Failed => new("失敗", "failed"),
-        RunState.NotAvailable => new("対象なし", "not available"),
+        RunState.NotAvailable => new("利用不可", "not available"),
         RunState.Stopped => new("停止", "stopped"),
         RunState.Skipped => new("見送り", "left out"),
         RunState.Missed => new("実行できず", "missed"),

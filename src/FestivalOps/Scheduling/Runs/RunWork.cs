@@ -50,7 +50,9 @@ internal sealed class RunWork(ApprovalDesk approvals)
         if (PlanSeal.Of(task.Name, plan) != approved.Hash)
             return new(TaskOutcome.NotAvailable(ApprovalTexts.PlanChanged, [.. PlanSeal.Differences(PlanSeal.Read(approved.Plan), plan)])) { PlanChanged = true };
         run.Plan = plan;
-        return new(await task.RunAsync(run, ct));
+        var outcome = await task.RunAsync(run, ct);
+        // Someone approved steps that are there; that none could be done is no shrug.
+        return new(outcome.End == TaskEnd.NotAvailable ? outcome with { End = TaskEnd.Failed } : outcome);
     }
 
     private static async Task<TaskPlan> PlanAsync(IScheduledTask task, TaskRun run, CancellationToken ct) =>

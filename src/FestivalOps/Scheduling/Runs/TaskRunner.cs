@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FestivalOps.Language;
 using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
@@ -133,8 +134,9 @@ internal sealed partial class TaskRunner(
         }
         catch (Exception ended) when (ended is OperationCanceledException or TimeoutException && ct.IsCancellationRequested)
         {
-            if (stop.IsCancellationRequested) return new(RunState.Stopped, RunTexts.StoppedByPerson, [], run.Output());
-            return new(RunState.Failed, limit.IsCancellationRequested ? RunTexts.TimedOut(task.Timeout) : RunTexts.Interrupted, [], run.Output());
+            IReadOnlyList<LocalizedText> wasAt = run.Progress is { Steps: > 0, Text: { } text } last ? [RunTexts.WasAt(text, last.Step + 1, last.Steps)] : [];
+            if (stop.IsCancellationRequested) return new(RunState.Stopped, RunTexts.StoppedByPerson, wasAt, run.Output());
+            return new(RunState.Failed, limit.IsCancellationRequested ? RunTexts.TimedOut(task.Timeout) : RunTexts.Interrupted, wasAt, run.Output());
         }
         catch (Exception failure)
         {
