@@ -58,6 +58,8 @@ public sealed class StoreAwayScenarios(World world)
         (await stage.Http.GetAsync("/up")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await stage.Sato.Types("/fops version");
         await stage.Sato.Sees("保存先: PostgreSQL — 使用できません", "監査記録は保存待ちです");
+        await stage.Sato.Types("/fops schedule");
+        await stage.Sato.Sees("保存先がまだ開いていません");
         await stage.Tanaka.Types("/fops audit");
         await stage.Tanaka.Sees("エラーID: E-");
 

@@ -6,6 +6,7 @@ using FestivalOps.Commands.Queue;
 using FestivalOps.Commands.Replies;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Language;
+using FestivalOps.Storage;
 using FestivalOps.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +24,7 @@ internal sealed partial class CommandRunner(
     ReplyPosts posts,
     FormDoor door,
     PressMemory presses,
+    StoreState store,
     IOptions<CommandsOptions> options,
     IOptions<LanguageOptions> languages,
     TimeProvider time,
@@ -124,7 +126,7 @@ internal sealed partial class CommandRunner(
     {
         var id = ErrorId.New();
         Log.Broke(logger, failure, item.Id, item.UserId, id);
-        var message = Notice.Of(":boom:", CommandTexts.Failed(id).In(language));
+        var message = store.IsReady ? Notice.Of(":boom:", CommandTexts.Failed(id).In(language)) : Notice.Of(":hourglass:", CommandTexts.StoreNotOpen(id).In(language));
         return new(message, ToChannel: false, AuditEvent.Failed, failure.GetType().Name, id);
     }
 

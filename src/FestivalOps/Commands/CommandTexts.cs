@@ -70,6 +70,10 @@ internal static class CommandTexts
             $"Slack did not say who is in the user groups, so your role can't be confirmed ({who.En} only, error id: {errorId}). Please try again in a moment.");
     }
 
+    public static LocalizedText StoreNotOpen(string errorId) => new(
+        $"ボットの保存先がまだ開いていません (起動した直後か、保存先に接続できません)。少し待ってから、もう一度実行してください (エラーID: {errorId})。",
+        $"The bot's store is not open yet: it has just started, or can't reach it. Please try again in a moment (error id: {errorId}).");
+
     public static LocalizedText Failed(string errorId) => new(
         $"エラーが起きて完了できませんでした (エラーID: {errorId})。もう一度試し、続くときはこの ID を管理者に伝えてください。",
         $"Something broke and this was not completed (error id: {errorId}). Try again; if it goes on, give this id to the administrator.");

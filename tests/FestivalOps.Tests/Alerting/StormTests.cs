@@ -40,6 +40,7 @@ public sealed class StormTests(PostgresFixture postgres) : IClassFixture<Postgre
         var storm = incidents[5];
         (storm.FiringAlerts, storm.TitleJa).ShouldBe((20, "アラート多発: 20 件"), "it counts what it took over");
         incidents.Take(5).ShouldAllBe(i => i.HiddenBy == "storm:6" && i.State == IncidentState.Resolved && i.NextStepAt == null);
+        (await stage.Get<IIncidentActions>().AcknowledgeAsync(3, "U0SATO0001", null, default)).Says.En.ShouldBe("#3 was put together with others as #6. Act on #6.");
         var rows = await stage.OutboxAsync();
         rows.Count(r => r.Kind == "incident.redraw" && r.Subject == "6").ShouldBe(1, "its changes of one moment share a redraw");
         (await stage.TimelineAsync(6)).Count.ShouldBe(1);

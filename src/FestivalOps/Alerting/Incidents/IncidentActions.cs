@@ -153,6 +153,7 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
     {
         if (change is null) return Missing(id);
         var incident = change.Incident;
+        if (incident.IsMerged) return Already(incident, IncidentTexts.Merged(id, incident.HiddenBy![Incident.StormKey.Length..]), null, incident.ResolvedAt);
         if (incident.State == IncidentState.Resolved)
         {
             var by = incident.ResolvedBy is { Length: > 0 } person ? person : null;

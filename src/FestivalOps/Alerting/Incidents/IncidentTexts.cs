@@ -28,6 +28,9 @@ internal static class IncidentTexts
         ? new($"#{id} はアラートが止まり、{at} に自動で解決しました。", $"#{id} ended by itself at {at}: its alerts stopped.")
         : new($"#{id} は {by} さんが {at} に解決済みにしました。", $"{by} resolved #{id} at {at}.");
 
+    public static LocalizedText Merged(long id, string storm) => new(
+        $"#{id} は #{storm} (アラート多発) にまとめました。#{storm} を操作してください。", $"#{id} was put together with others as #{storm}. Act on #{storm}.");
+
     public static LocalizedText StillFiring(long id, int alerts) => new(
         $"#{id} はまだ {alerts.ToString("N0", CultureInfo.InvariantCulture)} 件のアラートが発生中なので、解決済みにできません。通知を止めたいときは、サイレンスかスヌーズを使ってください。止まれば自動で解決します。",
         $"#{id} can't be resolved: {(alerts == 1 ? "1 alert still fires" : alerts.ToString("N0", CultureInfo.InvariantCulture) + " alerts still fire")}. To hear no more of it, silence or snooze it. It ends by itself when they stop.");
