@@ -60,7 +60,7 @@ internal static class TaskParts
         this IReadOnlyCollection<TaskPart> unplanned, string host, IReadOnlyList<PlannedStep> steps, IReadOnlyList<LocalizedText> facts, IReadOnlyList<LocalizedText> numbers)
     {
         if (steps.Count > 0 || unplanned.Count == 0)
-            return new(host, steps, [.. facts, .. unplanned.Select(p => p.Says)], numbers) { IsPartial = unplanned.Any(p => p.End != TaskEnd.NotAvailable) };
+            return new(host, steps, [.. unplanned.Select(p => p.Says), .. facts], numbers) { IsPartial = unplanned.Any(p => p.End != TaskEnd.NotAvailable) };
         var worstFirst = unplanned.OrderBy(p => p.End == TaskEnd.NotAvailable).Select(p => p.Says).ToList();
         return new(host, [], facts, numbers) { Instead = new(unplanned.Worst(), worstFirst[0], worstFirst[1..]) };
     }

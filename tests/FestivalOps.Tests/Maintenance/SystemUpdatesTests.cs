@@ -43,7 +43,7 @@ public sealed class SystemUpdatesTests : IAsyncDisposable
             $"{_stage.Folder}/bundle update --all --conservative", $"{_stage.Folder}/npm audit fix --json",
         ]);
         plan.Facts.Select(f => f.En).ShouldBe(
-            ["1 package(s) of the system, 1 for security", "openssl 3.0.17-1 → 3.0.18-1 (security)", "1 gem(s) have newer versions", "rack 2.2.3 → 2.2.9", "npm: 3 package(s) would change"]);
+            ["1 package(s) of the system, 1 for security", "1 gem(s) have newer versions", "npm: 3 package(s) would change", "openssl 3.0.17-1 → 3.0.18-1 (security)", "gem rack 2.2.3 → 2.2.9"]);
         Calls().ShouldAllBe(c => c.Contains(" -s ", StringComparison.Ordinal));
         (await _stage.PlanAsync<SystemUpdatesTask>()).Facts.ShouldBe(plan.Facts, "an approval is bound to them");
     }

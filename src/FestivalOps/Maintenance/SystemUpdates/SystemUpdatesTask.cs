@@ -51,7 +51,8 @@ internal sealed class SystemUpdatesTask(HostBook hosts, IOptions<ApplicationOpti
     public async Task<TaskPlan?> PlanAsync(TaskRun run, CancellationToken ct)
     {
         var host = hosts.Platform;
-        var (steps, facts, unplanned) = (new List<PlannedStep>(), new List<LocalizedText>(), new List<TaskPart>());
+        // How much it is stands first; what the post has no room for is in the file.
+        var (steps, facts, each, unplanned) = (new List<PlannedStep>(), new List<LocalizedText>(), new List<LocalizedText>(), new List<TaskPart>());
 
         var apt = await host.RunAsync(HostCommands.PlanUpgrade, null, ct);
         if (apt.Succeeded)
@@ -59,8 +60,7 @@ internal sealed class SystemUpdatesTask(HostBook hosts, IOptions<ApplicationOpti
             var packages = PackagePlan.Apt(apt.Output.Text);
             steps.AddRange([Step(UpdateTexts.Finishing, HostCommands.ConfigurePackages), Step(UpdateTexts.Lists, HostCommands.UpdatePackageLists), Step(UpdateTexts.Upgrade, HostCommands.UpgradePackages)]);
             facts.Add(packages.Count == 0 ? UpdateTexts.NothingToUpgrade : UpdateTexts.Packages(packages));
-            // What the post has no room for is in the file.
-            facts.AddRange(packages.OrderByDescending(p => p.IsSecurity).Select(UpdateTexts.Package));
+            each.AddRange(packages.OrderByDescending(p => p.IsSecurity).Select(UpdateTexts.Package));
         }
         else
         {
@@ -74,7 +74,7 @@ internal sealed class SystemUpdatesTask(HostBook hosts, IOptions<ApplicationOpti
             var gems = PackagePlan.Gems(outdated.Output.Text);
             steps.Add(Step(UpdateTexts.Gems, HostCommands.BundleUpdate(Place)));
             facts.Add(gems.Count == 0 ? UpdateTexts.GemsUpToDate : UpdateTexts.GemCount(gems));
-            facts.AddRange(gems.Select(UpdateTexts.Package));
+            each.AddRange(gems.Select(UpdateTexts.Gem));
         }
         else
         {
@@ -89,7 +89,7 @@ internal sealed class SystemUpdatesTask(HostBook hosts, IOptions<ApplicationOpti
             steps.Add(Step(UpdateTexts.Npm, HostCommands.NpmAuditFix(Place, dryRun: false)));
             facts.Add(UpdateTexts.NpmWould(fix.Changed ?? 0));
         }
-        return unplanned.Plan(host.Name, steps, facts, []);
+        return unplanned.Plan(host.Name, steps, [.. facts, .. each], []);
     }
 
     /// <inheritdoc/>

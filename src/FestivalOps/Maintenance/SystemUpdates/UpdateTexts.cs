@@ -29,6 +29,8 @@ internal static class UpdateTexts
 
     public static LocalizedText Package(PackageUpdate package) => package.IsSecurity ? new($"{package}(セキュリティ)", $"{package} (security)") : LocalizedText.Same(package.ToString());
 
+    public static LocalizedText Gem(PackageUpdate gem) => LocalizedText.Same($"gem {gem}");
+
     public static LocalizedText GemCount(IReadOnlyCollection<PackageUpdate> gems) => new($"gem {gems.Count} 件に更新があります", $"{gems.Count} gem(s) have newer versions");
 
     public static LocalizedText NpmWould(int changes) => new($"npm: {changes} パッケージが変わります", $"npm: {changes} package(s) would change");
