@@ -15,7 +15,7 @@ if (args is ["clock" or "tasks", .. var killArgs])
         else if (killArgs[n] == "--seed") killSeed = number;
         else return Usage();
     }
-    var wrong = args[0] == "clock" ? await ClockRun.PlayAsync(kills, killSeed, speed: 600) : await TaskKillRun.PlayAsync(kills, killSeed);
+    var wrong = args[0] == "clock" ? await ClockRun.PlayAsync(kills, killSeed, speed: 60) : await TaskKillRun.PlayAsync(kills, killSeed);
     return wrong == 0 ? 0 : 1;
 }
 

@@ -46,6 +46,29 @@ public sealed partial class AlertNoiseScenarios(World world)
     [Theory]
     [InlineData(Store.Sqlite)]
     [InlineData(Store.Postgres)]
+    public async Task What_Alertmanager_says_twenty_times_is_told_as_flapping_once_and_ends_once(Store store)
+    {
+        await using var stage = await world.NewStageAsync(AlertsOnStage.At("2026-11-24 10:00", Transport.Http, store, ("Alerting:Rules:FlapSteadySeconds", "600")));
+        for (var change = 1; change <= 20; change++)
+        {
+            if (change % 2 == 1) await stage.FiresAsync("HighErrorRate", "warning");
+            else await stage.EndsAsync("HighErrorRate", "warning");
+            await stage.RunsAsync(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10));
+        }
+        await stage.SaysAsync(Seed.Alerts, "発生と復旧を繰り返しています。以後");
+        stage.Said(Seed.Alerts, "発生と復旧を繰り返しています。以後").ShouldHaveSingleItem();
+        (stage.Said(Seed.Alerts, "再び発生しました").Count, stage.Said(Seed.Alerts, "アラートが収まり").Count).ShouldBe((2, 2));
+        var card = Cards(stage).ShouldHaveSingleItem();
+        card.Header.ShouldNotStartWith(":white_check_mark:");
+
+        await stage.RunsAsync(TimeSpan.FromMinutes(12), TimeSpan.FromSeconds(30));
+        await stage.SaysAsync(Seed.Alerts, "状態が落ち着き、解決しました");
+        await stage.TakesAsync(() => Cards(stage).Single().Header.StartsWith(":white_check_mark: 解決", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.Postgres)]
     public async Task Of_forty_groups_within_a_minute_a_few_have_cards_and_one_card_counts_the_others(Store store)
     {
         await using var stage = await world.NewStageAsync(AlertsOnStage.At("2026-11-24 10:00", Transport.Http, store, ("Alerting:Storm:GroupsPerMinute", "5")));

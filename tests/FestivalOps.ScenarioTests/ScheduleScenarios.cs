@@ -40,8 +40,12 @@ public sealed class ScheduleScenarios(World world)
         shown.IsForOneOnly.ShouldBeTrue();
         await stage.Emily.Types("/fops schedule preview 12");
         await stage.Emily.Sees("`morning-check` every day 09:00 (36");
+        // Four answers for all in one channel, as fast as the machine: the bot waits as Slack asks.
+        stage.Expects("response_url: ratelimited");
         await stage.Sato.Types("/fops schedule skip morning-check");
         await stage.Sato.Sees("の実行を見送ります。その次は");
+        await stage.Sato.Types("/fops schedule resume morning-check");
+        await stage.Sato.Sees("見送りを取り消しました。morning-check は");
         await stage.Sato.Types("/fops schedule pause morning-check");
         await stage.Sato.Sees("morning-check の定期実行を一時停止しました");
         await stage.Sato.Types("/fops schedule pause morning-check");

@@ -72,6 +72,8 @@ internal sealed class AlertingMapping :
         builder.HasIndex(a => new { a.IncidentId, a.Firing });
         builder.HasIndex(a => new { a.Name, a.Firing });
         builder.HasIndex(a => a.HiddenBy).HasFilter("hidden_by IS NOT NULL");
+        builder.Property(a => a.Changes).HasMaxLength(1000);
+        builder.HasIndex(a => a.SteadyAt).HasFilter("steady_at IS NOT NULL");
     }
 
     /// <inheritdoc/>

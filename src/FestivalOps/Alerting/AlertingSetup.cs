@@ -56,6 +56,7 @@ internal static class AlertingSetup
         services.AddSettings<StormOptions>("Alerting:Storm");
         services.AddSettings<InhibitionOptions>("Alerting:Inhibition");
         services.AddSingleton<AlertClass>();
+        services.AddSingleton<FlapDecision>();
         services.AddSingleton<IntakeTools>();
         services.AddSingleton<IncidentIntake>();
         services.AddSingleton<IIncidentIntake>(s => s.GetRequiredService<IncidentIntake>());

@@ -101,10 +101,13 @@ internal sealed class OutboxRow
         {
             OutboxPriority.Redraw => $"{Carrier}:{Target}:redraw",
             OutboxPriority.File => $"{Carrier}:{Target}:file",
-            _ => $"{Carrier}:{Target}",
+            _ => LaneOf(Carrier, Target),
         };
         private init => _ = value; // the store writes it and asks for it, but it follows from the rest
     }
+
+    /// <summary>The lane of everything that is neither a redraw nor a file.</summary>
+    public static string LaneOf(Carrier carrier, string target) => $"{carrier}:{target}";
 
     /// <summary>Where it stands.</summary>
     public OutboxState State { get; set; }

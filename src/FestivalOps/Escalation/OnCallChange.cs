@@ -41,6 +41,9 @@ internal sealed class OnCallChange
 
     /// <summary>When it was taken back, UTC; null while it holds.</summary>
     public DateTimeOffset? CancelledAt { get; set; }
+
+    /// <summary>True when it holds at <paramref name="at"/>.</summary>
+    public bool HoldsAt(DateTimeOffset at) => StartsAt <= at && at < EndsAt && CancelledAt is null;
 }
 
 /// <summary>Whether a person can be reached in one way, as it was last tried.</summary>

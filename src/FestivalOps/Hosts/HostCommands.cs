@@ -73,6 +73,9 @@ internal static partial class HostCommands
     /// <summary>What an upgrade of the packages would do; changes nothing and needs no root.</summary>
     public static readonly HostCommand PlanUpgrade = new("/usr/bin/apt-get", "-s", "-o", "Debug::NoLocking=true", "upgrade") { Timeout = TimeSpan.FromMinutes(2) };
 
+    /// <summary>What the kernel does with the memory, as <c>Key: n kB</c> lines.</summary>
+    public static readonly HostCommand MemoryInUse = new("/usr/bin/cat", "/proc/meminfo") { AbsentWhen = NoSuchFile };
+
     /// <summary>Writes what the kernel holds back to the disks (guideline, 毎月のメンテナンス).</summary>
     public static readonly HostCommand Sync = new("/usr/bin/sync") { Timeout = TimeSpan.FromMinutes(5) };
 

@@ -84,6 +84,7 @@ internal static class MaintenanceSetup
         services.AddSettings<DatabaseMaintenanceOptions>("Maintenance:DatabaseMaintenance");
         services.AddSingleton<IndexRebuild>().AddSingleton<OldRows>().AddSingleton<OldFileSearch>();
         services.AddTask<DatabaseMaintenanceTask>(DatabaseMaintenanceTask.TaskName);
+        services.AddSingleton<OptimisationNumbers>();
         services.AddTask<SystemOptimisationTask>(SystemOptimisationTask.TaskName);
         services.AddSettings<CapacityOptions>("Maintenance:Capacity");
         services.AddSingleton<DatabaseSize>().AddSingleton<DiskLook>();

@@ -67,11 +67,11 @@ internal static class TaskParts
 
     /// <summary>The outcome of a task that consists of parts; they also go to its output, in their order.</summary>
     /// <param name="parts">All of them.</param>
-    /// <param name="run">Gets the English lines.</param>
+    /// <param name="run">Gets the lines.</param>
     /// <param name="headline">The result in one sentence.</param>
     public static TaskOutcome Outcome(this IReadOnlyCollection<TaskPart> parts, TaskRun run, LocalizedText headline)
     {
-        foreach (var line in parts.SelectMany(p => p.Lines)) run.WriteLine(line.En);
+        foreach (var line in parts.SelectMany(p => p.Lines)) run.WriteLine(line);
         return new(parts.Worst(), headline, parts.WorstFirst());
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FestivalOps.Language;
 using FestivalOps.Scheduling.Runs;
@@ -18,13 +19,15 @@ internal sealed record TaskProgress(int Step, int Steps, LocalizedText? Text)
 /// <param name="id">Names the run.</param>
 /// <param name="due">The moment for which it was due, UTC; of a run by hand, when it was asked for.</param>
 /// <param name="isDry">True: say what would be done, change nothing.</param>
-internal sealed class TaskRun(string id, DateTimeOffset due, bool isDry)
+/// <param name="language">The team's: sentences go to the output in it.</param>
+internal sealed class TaskRun(string id, DateTimeOffset due, bool isDry, SpokenLanguage language)
 {
     /// <summary>Most output that is kept of a run, for the file below its post. Unit: characters. What comes later is counted, not kept.</summary>
     public const int MaxOutput = 1_000_000;
 
     private readonly Lock _lock = new();
     private readonly StringBuilder _output = new();
+    private readonly SortedDictionary<int, LocalizedText> _begun = [];
     private TaskProgress _progress = TaskProgress.None;
     private int _leftOut;
 
@@ -44,7 +47,19 @@ internal sealed class TaskRun(string id, DateTimeOffset due, bool isDry)
     public TaskProgress Progress => Volatile.Read(ref _progress);
 
     /// <summary>Tells what is done now, as step <paramref name="step"/> (from 1) of <paramref name="steps"/>. Cheap.</summary>
-    public void Report(int step, int steps, LocalizedText text) => Volatile.Write(ref _progress, new(Math.Max(0, step - 1), steps, text));
+    public void Report(int step, int steps, LocalizedText text)
+    {
+        lock (_lock) _begun[step] = text;
+        Volatile.Write(ref _progress, new(Math.Max(0, step - 1), steps, text));
+    }
+
+    /// <summary>Adds the steps that were begun to the output: tasks write what they found at their end, and this run does not get there.</summary>
+    public void WriteSteps()
+    {
+        List<KeyValuePair<int, LocalizedText>> begun;
+        lock (_lock) begun = [.. _begun];
+        foreach (var (step, text) in begun) WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step}/{Progress.Steps} {text.In(language)}"));
+    }
 
     /// <summary>
     /// Adds a line to the output that is kept; control characters are taken out, secrets and people's addresses masked
@@ -59,6 +74,9 @@ internal sealed class TaskRun(string id, DateTimeOffset due, bool isDry)
             else _output.Append(clean).Append('\n');
         }
     }
+
+    /// <summary>The same for a sentence.</summary>
+    public void WriteLine(LocalizedText line) => WriteLine(line.In(language));
 
     /// <summary>The output so far; its last line says how many lines were left out.</summary>
     public string Output()

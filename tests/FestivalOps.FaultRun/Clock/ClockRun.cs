@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FestivalOps.FaultRun.Clock;
 
 /// <summary>
-/// The clock of the tasks under SIGKILL: a task is due every half hour, the bot is killed at random moments, every second time within a run or
+/// The clock of the tasks under SIGKILL: a task is due every three minutes, the bot is killed at random moments, every second time within a run or
 /// at its end. Afterwards each due moment must have one row, nothing may be under way for ever, and what was cut off must be said.
 /// </summary>
 internal static class ClockRun
@@ -82,7 +82,12 @@ internal static class ClockRun
         {
             var name = StandInTask.NameOf(number);
             var dues = rows.Where(r => r.Task == name).Select(r => r.Due).Order().ToList();
-            var next = clocks[name].NextDue!.Value;
+            // Killed again and again before it came to this one's turn: nothing of it was due yet.
+            if (clocks.GetValueOrDefault(name)?.NextDue is not { } next)
+            {
+                if (dues.Count > 0) wrong.Add($"{name}: rows, but no clock");
+                continue;
+            }
             // Daily: without a gap from the first to the one that is to come.
             for (var due = dues.Count > 0 ? dues[0] : next; due < next; due = due.AddDays(1))
             {

@@ -10,18 +10,18 @@ namespace FestivalOps.FaultRun.Clock;
 /// </summary>
 internal sealed class StandInTask(int number, string folder, TimeProvider time) : IScheduledTask
 {
-    /// <summary>One every half hour of the day.</summary>
-    public const int Count = 48;
+    /// <summary>One every three minutes of the day.</summary>
+    public const int Count = 480;
 
     private const int Steps = 5;
-    private static readonly TimeSpan StepTakes = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StepTakes = TimeSpan.FromSeconds(6);
     private static readonly Lock OneLine = new();
 
     public string Name { get; } = NameOf(number);
 
     public LocalizedText Summary { get; } = new("代役", "a stand-in");
 
-    public TaskSchedule DefaultSchedule { get; } = TaskSchedule.Daily(new(number / 2, number % 2 * 30));
+    public TaskSchedule DefaultSchedule { get; } = TaskSchedule.Daily(TimeOnly.MinValue.AddMinutes(number * 3));
 
     /// <summary>Letters only, as the names of tasks are: <c>stand-in-ab</c>.</summary>
     public static string NameOf(int number) => $"stand-in-{(char)('a' + number / 26)}{(char)('a' + number % 26)}";

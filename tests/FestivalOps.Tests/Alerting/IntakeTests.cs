@@ -96,6 +96,69 @@ public sealed class IntakeTests(PostgresFixture postgres) : IClassFixture<Postgr
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task An_alert_of_the_webhook_that_comes_and_goes_is_kept_up_until_it_is_steady(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres);
+        var alert = Some.Alert("Flicker", Severity.Critical);
+        async Task ComesAsync(bool firing)
+        {
+            stage.Clock.Advance(TimeSpan.FromMinutes(1));
+            await stage.Intake.RaiseAsync([alert with { Firing = firing }], default);
+        }
+        for (var time = 0; time < 20; time++) await ComesAsync(firing: time % 2 == 0);
+        var incident = await stage.IncidentAsync();
+        (incident.Flapping, incident.State, incident.FiringAlerts).ShouldBe((true, IncidentState.Triggered, 1), "the sixth change makes it one that comes and goes; its ends are none any more");
+        (await stage.TimelineAsync()).ShouldBe([Opened, Resolved, Reopened, Resolved, Reopened, FlappingBegan]);
+        await stage.Intake.RaiseAsync([alert.Stopped()], default);
+        (await stage.OutboxAsync()).Count(r => r.Key.StartsWith("incident:1:note:", StringComparison.Ordinal)).ShouldBe(5);
+
+        stage.Clock.Advance(TimeSpan.FromMinutes(29));
+        await stage.Get<IncidentClock>().LookAsync(default);
+        (await stage.IncidentAsync()).State.ShouldBe(IncidentState.Triggered);
+        stage.Clock.Advance(TimeSpan.FromMinutes(2));
+        await stage.Get<IncidentClock>().LookAsync(default);
+        (await stage.TimelineAsync())[^1].ShouldBe(Resolved);
+        await using (var db = stage.Db()) db.Set<IncidentEvent>().OrderByDescending(e => e.Number).First().Data.ShouldContain("\"steady\":\"true\"");
+
+        await ComesAsync(firing: true);
+        (await stage.IncidentAsync()).ShouldSatisfyAllConditions(i => i.Flapping.ShouldBeFalse("it begins anew"), i => i.State.ShouldBe(IncidentState.Triggered));
+        await ComesAsync(firing: false);
+        (await stage.IncidentAsync()).State.ShouldBe(IncidentState.Resolved);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task An_alert_of_the_webhook_that_came_and_went_and_stays_is_an_alert_like_others(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres, ("Alerting:Rules:FlapChanges", "4"));
+        var (alert, other) = (Some.Alert("Flicker", group: "g"), Some.Alert("Steady", group: "g"));
+        await stage.Intake.RaiseAsync([other], default);
+        foreach (var firing in new[] { true, false, true, false, true }) await stage.Intake.RaiseAsync([alert with { Firing = firing }], default);
+        (await stage.IncidentAsync()).ShouldSatisfyAllConditions(i => i.Flapping.ShouldBeTrue(), i => i.FiringAlerts.ShouldBe(2));
+        // Another bot on this store knows it, too; what is only told anew is no change.
+        await using (var another = stage.Another()) await another.Intake.RaiseAsync([alert with { TitleJa = "言い換え" }], default);
+        stage.Clock.Advance(TimeSpan.FromMinutes(31));
+        await stage.Get<IncidentClock>().LookAsync(default);
+        (await stage.IncidentAsync()).ShouldSatisfyAllConditions(i => i.Flapping.ShouldBeFalse(), i => i.State.ShouldBe(IncidentState.Triggered), i => i.FiringAlerts.ShouldBe(2));
+        (await stage.TimelineAsync())[^1].ShouldBe(FlappingEnded);
+        await stage.Intake.RaiseAsync([alert.Stopped()], default);
+        (await stage.IncidentAsync()).FiringAlerts.ShouldBe(1, "its end is news again");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task What_comes_and_goes_only_now_and_then_does_not_flap(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres);
+        var alert = Some.Alert("Nightly");
+        for (var time = 0; time < 40; time++)
+        {
+            stage.Clock.Advance(TimeSpan.FromMinutes(13));
+            await stage.Intake.RaiseAsync([alert with { Firing = time % 2 == 0 }], default);
+        }
+        (await stage.IncidentsAsync()).ShouldAllBe(i => !i.Flapping && i.State == IncidentState.Resolved);
+        (await stage.TimelineAsync()).ShouldNotContain(FlappingBegan);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task What_is_only_information_pages_nobody(Engine engine)
     {
         await using var stage = await AlertStage.OpenAsync(engine, postgres);

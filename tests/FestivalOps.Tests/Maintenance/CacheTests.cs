@@ -111,6 +111,23 @@ public sealed class CacheTests
         outcome.En().ShouldContain("dropping the kernel's caches: left out, because sync did not end");
     }
 
+    [Fact]
+    public async Task The_optimisation_s_plan_counts_what_it_would_act_on()
+    {
+        Assert.SkipUnless(RedisServer.IsAvailable(out var reason), reason);
+        await using var server = await RedisServer.StartAsync(cancellationToken: TaskStage.Ct);
+        await using var folder = await PlatformStage.SetAsync(null);
+        var log = Path.Combine(folder.Tasks.Folder, "error.log");
+        await File.WriteAllTextAsync(log, new string('x', 2_048), TaskStage.Ct);
+        await File.WriteAllTextAsync(log + ".1", "rotated already", TaskStage.Ct);
+        await using var stage = await PlatformStage.SetAsync(null, ("Platform:Redis", server.ConnectionString), ("Maintenance:Logs:Nginx", log));
+        var plan = await stage.Tasks.PlanAsync<SystemOptimisationTask>();
+        plan.Numbers.Select(n => n.En).ShouldBe(
+            [$"Logs in {folder.Tasks.Folder}: 1 file, 2 KiB", plan.Numbers[1].En, plan.Numbers[2].En]);
+        plan.Numbers[1].En.ShouldMatch("^Redis: Memory: [0-9.]+ [KM]iB without a limit, peak ");
+        plan.Numbers[2].En.ShouldMatch("^The kernel's page cache: [0-9.]+ [KMG]iB, of which [0-9.]+ [KMG]?i?B are not written yet$");
+    }
+
     private static async Task ReadAsync(RedisServer server, int hits, int misses)
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);

@@ -89,7 +89,7 @@ internal sealed class ChecklistStage : IAsyncDisposable
     /// <summary>Runs a task as the clock would do it now.</summary>
     public async Task<(TaskOutcome Outcome, TaskRun Run)> RunsAsync<T>(IServiceProvider? bot = null) where T : class, IScheduledTask
     {
-        var run = new TaskRun($"run{++_runs}", Clock.GetUtcNow(), isDry: false);
+        var run = new TaskRun($"run{++_runs}", Clock.GetUtcNow(), isDry: false, SpokenLanguage.En);
         return (await ActivatorUtilities.CreateInstance<T>(bot ?? Services).RunAsync(run, CancellationToken.None), run);
     }
 

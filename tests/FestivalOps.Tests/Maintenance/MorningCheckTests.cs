@@ -40,7 +40,7 @@ public sealed class MorningCheckTests
         var file = Path.Combine(Path.GetTempPath(), $"fops-morning-{Guid.NewGuid():N}.db");
         await using var bot = BotHost.Build(TestBot.Settings(("Storage:SqliteFile", file)), services => services.AddSingleton<IHostMetrics>(figures), TextWriter.Null);
         var task = ActivatorUtilities.CreateInstance<MorningCheckTask>(bot.Services);
-        var run = new TaskRun("run", DateTimeOffset.UnixEpoch, isDry: false);
+        var run = new TaskRun("run", DateTimeOffset.UnixEpoch, isDry: false, SpokenLanguage.En);
         return (await task.RunAsync(run, CancellationToken.None), run);
     }
 

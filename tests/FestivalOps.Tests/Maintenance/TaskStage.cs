@@ -1,3 +1,4 @@
+using FestivalOps.Language;
 using FestivalOps.Hosts;
 using FestivalOps.Scheduling;
 using FestivalOps.Storage;
@@ -66,9 +67,9 @@ internal sealed class TaskStage : IAsyncDisposable
     }
 
     public async Task<TaskPlan> PlanAsync<T>() where T : IScheduledTask =>
-        await Task<T>().PlanAsync(new("run", DateTimeOffset.UnixEpoch, isDry: true), Ct) ?? throw new InvalidOperationException("no plan");
+        await Task<T>().PlanAsync(new("run", DateTimeOffset.UnixEpoch, isDry: true, SpokenLanguage.En), Ct) ?? throw new InvalidOperationException("no plan");
 
-    public static TaskRun NewRun() => new("run", DateTimeOffset.UnixEpoch, isDry: false);
+    public static TaskRun NewRun() => new("run", DateTimeOffset.UnixEpoch, isDry: false, SpokenLanguage.En);
 
     /// <summary>A program of the test: a shell script.</summary>
     public async Task<string> ProgramAsync(string name, string script)

@@ -1,3 +1,4 @@
+using FestivalOps.Language;
 using FestivalOps.Scheduling;
 using FestivalOps.Scheduling.Approvals;
 using FestivalOps.Scheduling.Runs;
@@ -172,7 +173,7 @@ public sealed class ApprovalTests(PostgresFixture postgres) : IClassFixture<Post
     {
         await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
         var row = stage.Get<RunRows>().ByHand(stage.Task(Task_), ClockStage.Operator, isDry: false, asks: false, "");
-        await Should.ThrowAsync<InvalidOperationException>(() => stage.Get<RunWork>().DoAsync(stage.Task(Task_), new(row.Id, row.Due, false), row, CancellationToken.None));
+        await Should.ThrowAsync<InvalidOperationException>(() => stage.Get<RunWork>().DoAsync(stage.Task(Task_), new(row.Id, row.Due, false, SpokenLanguage.En), row, CancellationToken.None));
         stage.Doings.Done.ShouldBeEmpty();
     }
 

@@ -90,7 +90,7 @@ public sealed class OutputTests(PostgresFixture postgres) : IClassFixture<Postgr
     [InlineData("tokens 12, secrets 3", "tokens 12, secrets 3")]
     public void Secrets_and_addresses_are_masked_before_anything_is_kept(string written, string kept)
     {
-        var run = new TaskRun("1", ClockStage.Morning, isDry: false);
+        var run = new TaskRun("1", ClockStage.Morning, isDry: false, SpokenLanguage.En);
         run.WriteLine(written);
         run.Output().ShouldBe(kept + "\n");
     }

@@ -224,6 +224,83 @@ public sealed class TaskRunTests(PostgresFixture postgres) : IClassFixture<Postg
     }
 
     [Fact]
+    public async Task Time_left_follows_what_such_runs_usually_take_and_the_bar_moves_within_a_long_step()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        await using (var db = stage.Db())
+        {
+            // Twenty minutes usually; the slow one, the failed one and the dry one don't count.
+            foreach (var (minutes, state, dry) in new[] { (20, RunState.Ok, false), (19, RunState.Ok, false), (90, RunState.Warning, false), (1, RunState.Failed, false), (1, RunState.Ok, true) })
+            {
+                var begun = stage.Clock.GetUtcNow().AddDays(-1).AddMinutes(minutes);
+                db.Add(new TaskRunRecord { Id = Guid.CreateVersion7(begun).ToString("N"), Task = "probe", Due = begun, State = state, IsDry = dry, StartedAt = begun, EndedAt = begun.AddMinutes(minutes) });
+            }
+            await db.SaveChangesAsync();
+        }
+        var go = new TaskCompletionSource();
+        stage.Doings.Work = async (run, _) =>
+        {
+            run.Report(1, 2, new("長い手順", "a long step"));
+            await go.Task;
+            return TaskOutcome.Ok(Text);
+        };
+        var runner = stage.Get<TaskRunner>();
+        await runner.StartByHandAsync(stage.Task(), ClockStage.Operator, isDry: false, "", CancellationToken.None);
+        async Task<int> TimesToldAsync() => (await stage.PostsAsync("task.redraw")).Count;
+        await ClockStage.UntilAsync(async () => (await stage.RunsAsync()).Exists(r => r.Steps == 2) || Advanced(), "the progress was written");
+        var post = (await stage.PostsAsync("task.run")).ShouldHaveSingleItem();
+        var told = await TimesToldAsync();
+        var begin = (await stage.RunsAsync()).Single(r => r.State == RunState.Running).StartedAt;
+        while (stage.Clock.GetUtcNow() < begin.AddMinutes(8)) Advanced();
+        (await stage.SaysAsync(post)).ShouldContain("████░░░░░░ 0/2 · 残り約 12 分");
+        await ClockStage.UntilAsync(async () => await TimesToldAsync() > told, "the post is drawn again although no step ended");
+        while (stage.Clock.GetUtcNow() < begin.AddMinutes(25)) Advanced();
+        (await stage.SaysAsync(post)).ShouldContain("████░░░░░░ 0/2 · いつもより長くかかっています (通常 20 分)");
+        go.SetResult();
+        await runner.ByHandAsync();
+
+        bool Advanced()
+        {
+            stage.Clock.Advance(TimeSpan.FromSeconds(2));
+            return false;
+        }
+    }
+
+    [Fact]
+    public async Task What_a_stopped_run_began_is_in_its_file()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        var begun = new TaskCompletionSource();
+        stage.Doings.Work = async (run, ct) =>
+        {
+            run.Report(1, 3, new("掃除", "cleaning"));
+            run.Report(2, 3, new("索引 1 / 9", "index 1 of 9"));
+            run.Report(2, 3, new("索引 4 / 9", "index 4 of 9"));
+            begun.SetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+            return TaskOutcome.Ok(Text);
+        };
+        var runner = stage.Get<TaskRunner>();
+        var (run, _) = await runner.StartByHandAsync(stage.Task(), ClockStage.Operator, isDry: false, "", CancellationToken.None);
+        await begun.Task;
+        runner.Stop(run.Id);
+        await runner.ByHandAsync();
+        await stage.ArrivesAsync((await stage.PostsAsync("task.run")).Single(), "1.1");
+        (await stage.SaysAsync((await stage.PostsAsync("task.output")).Single())).ShouldEndWith("\n1/3 掃除\n2/3 索引 4 / 9\n");
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_had_written_is_kept()
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        var desk = stage.Get<RunDesk>();
+        var (run, _) = await desk.BeginByHandAsync(stage.Task(), ClockStage.Operator, isDry: false, "", CancellationToken.None);
+        await desk.TellAsync(run.Id, new(1, 3, new("索引", "indexes")), "said so far\n", CancellationToken.None);
+        await desk.EndLostAsync(() => [], CancellationToken.None);
+        (await stage.RunsAsync()).Single().ShouldSatisfyAllConditions(r => r.Output.ShouldBe("said so far\n"), r => r.OutputFile.ShouldBe(OutputFileState.Waiting));
+    }
+
+    [Fact]
     public async Task Output_and_history_are_bounded()
     {
         await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);

@@ -96,6 +96,18 @@ internal sealed class AlertRecord
     /// <summary>When it stopped, UTC.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>Of an alert of the webhook: when it began and stopped (<see cref="Rules.FlapTimes"/>); null for others.</summary>
+    public string? Changes { get; set; }
+
+    /// <summary>
+    /// Of an alert of the webhook that comes and goes: when it is steady again, UTC, unless it begins or stops before. Until then it is kept up.
+    /// Null: it does not come and go.
+    /// </summary>
+    public DateTimeOffset? SteadyAt { get; set; }
+
+    /// <summary>True while it is kept up although its sender says that it stopped.</summary>
+    public bool KeptUp { get; set; }
+
     /// <summary>A JSON object of texts; at most 8,000 characters.</summary>
     public required string Labels { get; set; }
 

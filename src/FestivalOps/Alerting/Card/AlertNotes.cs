@@ -1,5 +1,4 @@
 using FestivalOps.Alerting.Alerts;
-using FestivalOps.Alerting.Incidents;
 using FestivalOps.Language;
 
 namespace FestivalOps.Alerting.Card;
@@ -16,12 +15,9 @@ internal sealed record AlertNotes(string Value, string Limit, string Description
     /// <summary>Longest description: 600 characters; the rest stands with its source.</summary>
     public const int MaxDescription = 600;
 
-    private static readonly AlertNotes Nothing = new("", "", "");
-
-    /// <summary>Reads the annotations of the alert that speaks for its incident; nothing of a storm, for which none does. Our own checks write <c>value</c> in Japanese and <c>value_en</c> in English; other sources write one for all.</summary>
-    public static AlertNotes Of(Incident incident, AlertRecord? alert, SpokenLanguage language)
+    /// <summary>Reads the annotations. Our own checks write <c>value</c> in Japanese and <c>value_en</c> in English; other sources write one for all.</summary>
+    public static AlertNotes Of(AlertRecord? alert, SpokenLanguage language)
     {
-        if (incident.IsStorm) return Nothing;
         var texts = IncidentFacts.Texts(alert?.Annotations);
         string Read(string name, int max) =>
             ForeignText.OneLine(language == SpokenLanguage.En && texts.TryGetValue(name + "_en", out var english) ? english : texts.GetValueOrDefault(name), max);

@@ -64,7 +64,7 @@ internal sealed partial class CardHome(CardPainter painter, IOptions<ChannelsOpt
         {
             (incident.ChannelId, incident.CardChannel, incident.CardTs, incident.ShownVersion) = (place, null, null, 0);
             // What else was to be said of it there is said where its card goes.
-            var lane = $"{Carrier.Channel}:{place}";
+            var lane = OutboxRow.LaneOf(Carrier.Channel, place);
             await db.Set<OutboxRow>()
                 .Where(r => r.Subject == row.Subject && r.Target == lost && r.Id != row.Id && r.Carrier == Carrier.Channel && r.State == OutboxState.Waiting
                     && r.Priority != OutboxPriority.Redraw && r.Priority != OutboxPriority.File)

@@ -26,8 +26,8 @@ internal sealed record IncidentFacts(
     /// <summary>The buttons that a feature adds. Default: none.</summary>
     public IReadOnlyList<IIncidentButton> Own { get; init; } = [];
 
-    /// <summary>The alert whose description, value and labels stand on the card; null when the incident has none.</summary>
-    public AlertRecord? Lead => Alerts.Count > 0 ? Alerts[0] : null;
+    /// <summary>The alert whose description, value and labels stand on the card; null when the incident has none, or when none speaks for it: a storm's.</summary>
+    public AlertRecord? Lead => Alerts.Count > 0 && !Incident.IsStorm ? Alerts[0] : null;
 
     /// <summary>Since when something is wrong, UTC.</summary>
     public DateTimeOffset Began => Since ?? Incident.OpenedAt;
@@ -70,7 +70,7 @@ internal sealed class IncidentReader(ILastHour lastHour, IEnumerable<IIncidentBu
         // No order over times in the store: SQLite can't. The number of alerts that one group has is bounded by their source.
         var alerts = await db.Set<AlertRecord>().AsNoTracking().Where(a => a.IncidentId == id)
             .OrderByDescending(a => a.Firing).ThenByDescending(a => a.Severity).ThenBy(a => a.Fingerprint).Take(IncidentFacts.MostAlerts).ToListAsync(ct);
-        var values = incident.Source == AlertSource.Check && alerts.Count > 0 ? await lastHour.ReadAsync(alerts[0], incident.ResolvedAt ?? time.GetUtcNow(), ct) : [];
+        var values = incident is { Source: AlertSource.Check, IsStorm: false } && alerts.Count > 0 ? await lastHour.ReadAsync(alerts[0], incident.ResolvedAt ?? time.GetUtcNow(), ct) : [];
         return new(
             incident, alerts, values, await UndoUntilAsync(incident, db, ct), await MovedFromAsync(incident, db, ct),
             await IncidentSince.OfAsync(incident, db, ct), await SilenceAsync(incident, db, ct)) { Own = [.. own.Where(b => b.BelongsTo(incident))] };

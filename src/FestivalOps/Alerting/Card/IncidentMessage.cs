@@ -19,7 +19,7 @@ internal static partial class IncidentMessage
     public static Message Card(IncidentFacts facts, CardTime time, SpokenLanguage language)
     {
         var incident = facts.Incident;
-        var notes = AlertNotes.Of(incident, facts.Lead, language);
+        var notes = AlertNotes.Of(facts.Lead, language);
         List<Block> blocks =
         [
             new HeaderBlock { Text = new(Header(incident, language)) },
@@ -137,10 +137,10 @@ internal static partial class IncidentMessage
             var shown = Mrkdwn.Of($"{CardTexts.Value.In(language)} {Mrkdwn.Code(notes.Value)}");
             lines.Add(notes.Limit.Length > 0 ? Mrkdwn.Of($"{shown}  ({notes.Limit})") : shown);
         }
-        if (!facts.Incident.IsStorm && Sparkline.Draw(facts.LastHour) is { Length: > 0 } picture && Sparkline.Ends(facts.LastHour) is { } ends)
+        if (Sparkline.Draw(facts.LastHour) is { Length: > 0 } picture && Sparkline.Ends(facts.LastHour) is { } ends)
             lines.Add(Mrkdwn.Of($"{Mrkdwn.Code(picture)}  {ends.First} → {ends.Last}  ({CardTexts.LastHour.In(language)})"));
-        // The labels of a drill tell nobody where anything is, those of one of a storm's alerts not where all are.
-        if (facts.Incident is { Drill: false, IsStorm: false } && IncidentPlaces.Of(facts.Labels) is { Value.Length: > 0 } places) lines.Add(Mrkdwn.Of($":round_pushpin: {places}"));
+        // The labels of a drill tell nobody where anything is.
+        if (!facts.Incident.Drill && IncidentPlaces.Of(facts.Labels) is { Value.Length: > 0 } places) lines.Add(Mrkdwn.Of($":round_pushpin: {places}"));
         if (facts.Incident is { TotalAlerts: > 1 } incident) lines.Add(Alerts(facts, incident, language));
         return lines;
     }

@@ -134,4 +134,20 @@ internal sealed class Incident
 
     /// <summary>Counts its changes; each change names the version that it saw, and fails when another was faster.</summary>
     public int Version { get; set; }
+
+    /// <summary>Nobody has it any more: who took it, who works on it and what was promised is forgotten.</summary>
+    public void Untake()
+    {
+        State = IncidentState.Triggered;
+        (AcknowledgedBy, AcknowledgedAt, AssignedTo, PromiseUntil) = (null, null, null, null);
+    }
+
+    /// <summary>It is over, and what was put off or promised with it.</summary>
+    /// <param name="by">Who ended it; empty: it ended by itself.</param>
+    /// <param name="at">When, UTC.</param>
+    public void End(string by, DateTimeOffset at)
+    {
+        (State, ResolvedBy, ResolvedAt, OpenKey) = (IncidentState.Resolved, by, at, null);
+        (SnoozedUntil, SnoozedBy, PromiseUntil, Flapping) = (null, null, null, false);
+    }
 }

@@ -60,9 +60,8 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
         // What a person opened ends when a person says so; everything else knows better itself whether it still fires.
         if (incident.FiringAlerts > 0 && incident.Source != AlertSource.Person) return Refused(incident, IncidentTexts.StillFiring(id, incident.FiringAlerts));
         var before = Holder(incident);
-        incident.State = IncidentState.Resolved;
-        (incident.ResolvedBy, incident.ResolvedAt, incident.OpenKey) = (userId, change.Now, null);
-        (incident.SnoozedUntil, incident.SnoozedBy, incident.PromiseUntil, incident.Flapping, incident.FiringAlerts) = (null, null, null, false, 0);
+        incident.End(userId, change.Now);
+        incident.FiringAlerts = 0;
         change.Also((db, token) => StopAlertsAsync(db, id, change.Now, token));
         return Done(change, IncidentEventKind.Resolved, userId, PlanCause.Quiet, IncidentTexts.Ended(id), [("reason", ForeignText.OneLine(reason, MaxNote)), .. before]);
     }, ct);
@@ -74,7 +73,7 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
         if (incident.Level >= 3) return Refused(incident, IncidentTexts.Highest(id));
         incident.Level++;
         // Whoever has taken it asks for more people: it is open again for those.
-        Untake(incident);
+        incident.Untake();
         (incident.SnoozedUntil, incident.SnoozedBy) = (null, null);
         return Done(
             change, IncidentEventKind.Escalated, userId, PlanCause.ByHand, IncidentTexts.Climbed(id, incident.Level),
@@ -93,7 +92,7 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
             if (Near(until, already)) return Already(incident, IncidentTexts.PutOffAlready(id, At(already)), userId, already);
         }
         var before = Holder(incident);
-        Untake(incident);
+        incident.Untake();
         (incident.SnoozedUntil, incident.SnoozedBy) = (until, userId);
         return Done(change, IncidentEventKind.Snoozed, userId, PlanCause.Quiet, IncidentTexts.PutOff(id, At(until)), [Until(until), .. before]);
     }, ct);
@@ -188,12 +187,6 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
         (incident.SnoozedUntil, incident.SnoozedBy, incident.AssignedTo, incident.PromiseUntil) = (null, null, null, null);
     }
 
-    private static void Untake(Incident incident)
-    {
-        incident.State = IncidentState.Triggered;
-        (incident.AcknowledgedBy, incident.AcknowledgedAt, incident.AssignedTo, incident.PromiseUntil) = (null, null, null, null);
-    }
-
     // Who had it before an action, for whoever takes the action back.
     private static (string, string)[] Holder(Incident incident) =>
     [
@@ -203,7 +196,7 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
 
     private static void GiveBack(Incident incident, EventData before, DateTimeOffset now)
     {
-        Untake(incident);
+        incident.Untake();
         (incident.SnoozedUntil, incident.SnoozedBy) = (null, null);
         if (before["had"] is { Length: > 0 } holder)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Intake;
 using FestivalOps.Alerting.Silences;
 using FestivalOps.Channels;
@@ -40,7 +41,7 @@ internal sealed partial class IncidentClock(
     public async Task LookAsync(CancellationToken ct)
     {
         NoticeJump();
-        foreach (var part in new Func<CancellationToken, Task>[] { PromisesAsync, SnoozesAsync, SilencesAsync, ForgottenAsync })
+        foreach (var part in new Func<CancellationToken, Task>[] { PromisesAsync, SnoozesAsync, SilencesAsync, SteadyAsync, ForgottenAsync })
         {
             try
             {
@@ -72,8 +73,7 @@ internal sealed partial class IncidentClock(
                 {
                     if (change?.Incident is not { State: IncidentState.Acknowledged, PromiseUntil: { } until } incident || until > change.Now) return false;
                     var by = incident.AssignedTo ?? incident.AcknowledgedBy ?? "";
-                    incident.State = IncidentState.Triggered;
-                    (incident.AcknowledgedBy, incident.AcknowledgedAt, incident.AssignedTo, incident.PromiseUntil) = (null, null, null, null);
+                    incident.Untake();
                     return ComeBack(change, IncidentEventKind.PromiseRanOut, until, by);
                 },
                 ct);
@@ -100,6 +100,16 @@ internal sealed partial class IncidentClock(
 
     private Task SilencesAsync(CancellationToken ct) => silences.RunDueAsync(TimeSpan.FromMinutes(options.Value.SilenceReminderMinutes), ct);
 
+    private async Task SteadyAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using (var db = store.CreateDbContext())
+        {
+            if (!await db.Set<AlertRecord>().AnyAsync(a => a.SteadyAt <= now, ct)) return;
+        }
+        await intake.SteadyAsync(ct);
+    }
+
     // What was not heard of while nobody listened, or while the clock was somewhere else, is not forgotten.
     private async Task ForgottenAsync(CancellationToken ct)
     {
@@ -113,7 +123,7 @@ internal sealed partial class IncidentClock(
     {
         var incident = change.Incident;
         var line = change.Record(kind, "", ("until", until.ToString("O", CultureInfo.InvariantCulture)), ("user", by));
-        var quiet = incident.State != IncidentState.Triggered || incident.HiddenBy is not null || incident is { Severity: Alerts.Severity.Information, Level: 1 };
+        var quiet = incident.State != IncidentState.Triggered || incident.HiddenBy is not null || incident is { Severity: Severity.Information, Level: 1 };
         plan.Plan(incident, quiet ? PlanCause.Quiet : PlanCause.CameBack, change.Now);
         change.Show(outbox, line);
         return true;

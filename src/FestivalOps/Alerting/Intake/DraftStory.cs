@@ -19,11 +19,14 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
     private readonly List<OutboxRow> _shared = [];
     private readonly List<string> _cardsAgain = [];
 
-    /// <summary>Whether one of our own checks comes and goes; what others call so is their word for something else.</summary>
+    /// <summary>Whether one of our own checks says that it comes and goes; what others call so is their word for something else.</summary>
     public static bool Flaps(IncomingAlert alert) => alert.Source == AlertSource.Check && alert.Annotations.GetValueOrDefault("flapping") == "true";
 
-    /// <inheritdoc cref="Flaps(IncomingAlert)"/>
-    public static bool Flaps(AlertRecord alert) => alert.Source == AlertSource.Check && alert.Annotations.Contains(IntakeRows.Flapping, StringComparison.Ordinal);
+    /// <summary>Whether an alert comes and goes: by the check's word, or by what the webhook's sender says again and again.</summary>
+    public static bool Flaps(AlertRecord alert) =>
+        alert.SteadyAt is not null || (alert.Source == AlertSource.Check && alert.Annotations.Contains(IntakeRows.Flapping, StringComparison.Ordinal));
+
+    private static bool Flaps(Beginning begin) => Flaps(begin.Alert) || begin.Known is { SteadyAt: not null };
 
     /// <summary>Gives the alerts of an incident to a storm, which stands for them from now on; the incident itself is over.</summary>
     public async Task MergeAsync(Draft draft, Draft storm, CancellationToken ct)
@@ -31,8 +34,8 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         var incident = draft.Incident;
         storm.Merged += await rows.MoveAsync(incident.Id, storm.Incident.Id, ct);
         incident.HiddenBy = Incident.StormKey + Count(storm.Incident.Id);
-        (incident.State, incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey, incident.FiringAlerts) = (IncidentState.Resolved, now, "", null, 0);
-        (incident.SnoozedUntil, incident.SnoozedBy, incident.PromiseUntil, incident.Flapping) = (null, null, null, false);
+        incident.FiringAlerts = 0;
+        incident.End("", now);
         var change = new IncidentChange(incident, now);
         var line = change.Record(IncidentEventKind.Hidden, "", ("by", incident.HiddenBy), ("rule", "storm"));
         tools.Plan.Plan(incident, PlanCause.Quiet, now);
@@ -73,7 +76,7 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         change.Record(
             IncidentEventKind.Opened, "", ("reason", draft.Verdict.Reason), ("count", Count(draft.Begins.Count)), ("alert", draft.Begins[0].Alert.TitleJa),
             ("level", Count(incident.Level)), ("severity", $"{incident.Severity}"));
-        incident.Flapping = draft.Begins.Exists(b => Flaps(b.Alert));
+        incident.Flapping = draft.Begins.Exists(Flaps);
         if (incident.HiddenBy is { } by) change.Record(IncidentEventKind.Hidden, "", ("by", by), ("rule", RuleOf(by)));
         Replan(incident, PlanCause.Opened);
         incident.Version = 1;
@@ -101,9 +104,9 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
             else
             {
                 if (!incident.IsStorm || await IsNewsAsync(incident, ct)) Join(draft, change, told);
-                if (IsMoreThanWasTaken(draft))
+                if (MoreThanWasTaken(draft) is { } later)
                 {
-                    told.Add(ComeBack(draft, change));
+                    told.Add(ComeBack(draft, change, later));
                     cause = PlanCause.CameBack;
                 }
             }
@@ -137,17 +140,16 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
     }
 
     // Whoever took a storm took what they saw; critical alerts of other groups that begin later are someone's again.
-    private bool IsMoreThanWasTaken(Draft draft) =>
+    private IncomingAlert? MoreThanWasTaken(Draft draft) =>
         draft.Incident is { IsStorm: true, State: IncidentState.Acknowledged, AcknowledgedAt: { } taken } && now - taken > StormDecision.Window
-        && draft.Begins.Exists(b => b.Hider is null && b.Alert.Severity == Severity.Critical);
+            ? draft.Begins.Find(b => b.Hider is null && b.Alert.Severity == Severity.Critical)?.Alert
+            : null;
 
-    private static int ComeBack(Draft draft, IncidentChange change)
+    private static int ComeBack(Draft draft, IncidentChange change, IncomingAlert later)
     {
-        var (incident, first) = (draft.Incident, draft.Begins.Find(b => b.Hider is null && b.Alert.Severity == Severity.Critical)!.Alert);
-        incident.State = IncidentState.Triggered;
-        (incident.AcknowledgedAt, incident.AcknowledgedBy, incident.PromiseUntil, incident.AssignedTo) = (null, null, null, null);
+        draft.Incident.Untake();
         return change.Record(
-            IncidentEventKind.Reopened, "", ("reason", "critical alerts began after it was taken"), ("count", Count(draft.Begins.Count)), ("alert", first.TitleJa));
+            IncidentEventKind.Reopened, "", ("reason", "critical alerts began after it was taken"), ("count", Count(draft.Begins.Count)), ("alert", later.TitleJa));
     }
 
     // One that is over is told by how many there were.
@@ -161,10 +163,9 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
     private static int Reopen(Draft draft, IncidentChange change)
     {
         var incident = draft.Incident;
-        incident.State = IncidentState.Triggered;
+        incident.Untake();
         incident.OpenKey = incident.GroupKey;
-        (incident.ResolvedAt, incident.ResolvedBy, incident.AcknowledgedAt, incident.AcknowledgedBy) = (null, null, null, null);
-        (incident.PromiseUntil, incident.SnoozedUntil, incident.SnoozedBy, incident.AssignedTo) = (null, null, null, null);
+        (incident.ResolvedAt, incident.ResolvedBy, incident.SnoozedUntil, incident.SnoozedBy) = (null, null, null, null);
         // Whether it can be seen is decided by what fires now.
         incident.HiddenBy = draft.Begins.TrueForAll(b => b.Hider is not null) ? draft.Begins[0].Hider!.Reference : null;
         return change.Record(
@@ -197,9 +198,7 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
         var reason = draft.StopReason ?? verdict.Reason;
         if (verdict.Outcome == AlertOutcome.Calm)
             return change.Record(IncidentEventKind.AlertsStopped, "", ("count", Count(draft.Stops.Count)), ("alert", draft.Stops[0].TitleJa), ("reason", reason));
-        incident.State = IncidentState.Resolved;
-        (incident.ResolvedAt, incident.ResolvedBy, incident.OpenKey) = (now, "", null);
-        (incident.SnoozedUntil, incident.SnoozedBy, incident.PromiseUntil, incident.Flapping) = (null, null, null, false);
+        incident.End("", now);
         return change.Record(
             IncidentEventKind.Resolved, "", ("reason", reason), ("count", Count(draft.Stops.Count)), ("steady", draft.Stops.Exists(Flaps) ? "true" : ""));
     }
@@ -207,7 +206,7 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
     // Of several alerts of an incident each may come and go by itself: it is steady when none does.
     private async Task<int?> FlapAsync(Draft draft, IncidentChange change, CancellationToken ct)
     {
-        var mayChange = draft.FlappingChanged || draft.Stops.Exists(Flaps) || draft.Begins.Exists(b => Flaps(b.Alert));
+        var mayChange = draft.FlappingChanged || draft.Stops.Exists(Flaps) || draft.Begins.Exists(Flaps);
         if (!mayChange || await rows.FlapsAsync(change.Incident.Id, ct) is var flaps && flaps == change.Incident.Flapping) return null;
         change.Incident.Flapping = flaps;
         return change.Record(flaps ? IncidentEventKind.FlappingBegan : IncidentEventKind.FlappingEnded, "");

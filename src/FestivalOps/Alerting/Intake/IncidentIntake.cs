@@ -51,6 +51,9 @@ internal sealed class IncidentIntake(
     /// <summary>Ends alerts that were not heard of since <paramref name="before"/>; for the clock.</summary>
     public Task<IReadOnlyList<long>> ForgetAsync(DateTimeOffset before, CancellationToken ct) => RunAsync(round => round.ForgetAsync(before, ct), null, ct);
 
+    /// <summary>Ends what came and went and has stayed away, and lets what stayed be an alert like others; for the clock.</summary>
+    public Task<IReadOnlyList<long>> SteadyAsync(CancellationToken ct) => RunAsync(round => round.SteadyAsync(ct), null, ct);
+
     /// <summary>Looks anew at what hides the alerts that <paramref name="which"/> picks, after <paramref name="first"/> has changed the silences.</summary>
     public Task<IReadOnlyList<long>> ReviewAsync(
         Func<OpsDbContext, CancellationToken, Task<bool>> first, Func<IQueryable<AlertRecord>, IQueryable<AlertRecord>> which, CancellationToken ct) =>
@@ -124,13 +127,15 @@ internal sealed class IncidentIntake(
 
 /// <summary>What a round of the intake decides with.</summary>
 internal sealed class IntakeTools(
-    Outbox outbox, IIncidentPlan plan, AlertClass classes, IOptions<InhibitionOptions> inhibition, IOptions<AlertingOptions> alerting, IOptions<StormOptions> storm)
+    Outbox outbox, IIncidentPlan plan, AlertClass classes, FlapDecision flaps, IOptions<InhibitionOptions> inhibition, IOptions<AlertingOptions> alerting, IOptions<StormOptions> storm)
 {
     public Outbox Outbox => outbox;
 
     public IIncidentPlan Plan => plan;
 
     public AlertClass Classes => classes;
+
+    public FlapDecision Flaps => flaps;
 
     public IReadOnlyList<InhibitionRule> Rules { get; } = inhibition.Value.Effective;
 

@@ -1,5 +1,6 @@
 using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
+using FestivalOps.Alerting.Rules;
 using FestivalOps.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,6 +26,7 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
     private readonly List<(AlertRecord Alert, Hider? Hider)> _hidden = [];
     private readonly List<Cause> _causes = [];
     private readonly List<(Draft Draft, Draft Storm)> _merged = [];
+    private readonly List<AlertRecord> _steady = [];
 
     public OpsDbContext Db => db;
 
@@ -39,12 +41,20 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
         foreach (var alert in alerts) latest[alert.Fingerprint] = alert;
         var known = await _rows.AlertsAsync(latest.Keys, ct);
         var changes = new List<(IncomingAlert Alert, AlertRecord Known)>();
+        var flapping = new List<long>();
         foreach (var alert in latest.Values)
         {
             var record = known.GetValueOrDefault(alert.Fingerprint);
             switch (AlertDecision.OfAlert(alert, record, heardAt).Outcome)
             {
                 case AlertOutcome.Begin: _begins.Add((alert, record)); break;
+                case AlertOutcome.Stop when record!.KeptUp: break;
+                case AlertOutcome.Stop when Flaps(record!, out var isNews):
+                    // Its ends are no news from now on; the clock ends it when it has been steady for long enough.
+                    record!.KeptUp = true;
+                    _updates.Add(record);
+                    if (isNews) flapping.Add(record.IncidentId);
+                    break;
                 case AlertOutcome.Stop:
                     _stops.Add(record!);
                     if (alert.Source is AlertSource.Check or AlertSource.Bot) _lastWords.Add(alert);
@@ -53,13 +63,14 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
                 case AlertOutcome.NothingNew when record is { Firing: true } && alert.Firing && heardAt is null: Heard(alert, record, changes); break;
             }
         }
-        await LoadAsync(_stops.Concat(changes.Select(c => c.Known)).Select(a => a.IncidentId), ct);
+        await LoadAsync(_stops.Concat(changes.Select(c => c.Known)).Select(a => a.IncidentId).Concat(flapping), ct);
         foreach (var stop in _stops) _drafts[stop.IncidentId].Stops.Add(stop);
+        foreach (var incident in flapping) _drafts[incident].FlappingChanged = true;
         foreach (var (alert, record) in changes)
         {
             var draft = _drafts[record.IncidentId];
             draft.Changes.Add(alert);
-            draft.FlappingChanged |= DraftStory.Flaps(alert) != DraftStory.Flaps(record);
+            draft.FlappingChanged |= alert.Source == AlertSource.Check && DraftStory.Flaps(alert) != DraftStory.Flaps(record);
             _updates.Add(Told(record, alert));
         }
         await BeginAsync(ct);
@@ -76,6 +87,23 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
             var draft = _drafts[stop.IncidentId];
             draft.Stops.Add(stop);
             draft.StopReason = "not heard of for too long";
+        }
+        await BeginAsync(ct);
+    }
+
+    /// <summary>Lets alerts that came and went, and have not for long enough, be as their sender last said: they stop, or simply fire.</summary>
+    public async Task SteadyAsync(CancellationToken ct)
+    {
+        _steady.AddRange(await db.Set<AlertRecord>().AsNoTracking().Where(a => a.SteadyAt <= now).OrderBy(a => a.Fingerprint).Take(2_000).ToListAsync(ct));
+        _stops.AddRange(_steady.Where(a => a.KeptUp));
+        await LoadAsync(_steady.Select(a => a.IncidentId), ct);
+        foreach (var alert in _steady)
+        {
+            var draft = _drafts[alert.IncidentId];
+            draft.FlappingChanged = true;
+            if (!alert.KeptUp) continue;
+            draft.Stops.Add(alert);
+            draft.StopReason = "it came and went, and has stayed away";
         }
         await BeginAsync(ct);
     }
@@ -172,6 +200,7 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
         }
         await _rows.SeenAsync(_seen, ct);
         await _rows.StopAsync(_stops.Select(s => s.Fingerprint), ct);
+        await _rows.SteadyAsync(_steady.Select(s => s.Fingerprint), ct);
         foreach (var alert in _lastWords) await _rows.TellAsync(alert, ct);
         foreach (var by in _hidden.GroupBy(h => h.Hider?.Reference, StringComparer.Ordinal))
         {
@@ -196,16 +225,26 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
     private void Heard(IncomingAlert alert, AlertRecord known, List<(IncomingAlert, AlertRecord)> changes)
     {
         var annotations = AlertLabels.Write(alert.Annotations);
-        if (annotations == known.Annotations && alert.TitleJa == known.TitleJa && alert.Level == known.Level)
+        if (!known.KeptUp && annotations == known.Annotations && alert.TitleJa == known.TitleJa && alert.Level == known.Level)
         {
             if (now - known.SeenAt >= SeenEvery || known.SeenAt > now) _seen.Add(known.Fingerprint);
         }
-        else if (alert.Level != known.Level || DraftStory.Flaps(alert) != DraftStory.Flaps(known)) changes.Add((alert, known));
+        else if (alert.Level != known.Level || (alert.Source == AlertSource.Check && DraftStory.Flaps(alert) != DraftStory.Flaps(known))) changes.Add((alert, known));
         else _updates.Add(Told(known, alert));
+    }
+
+    // Whether an alert that stops comes and goes; news when it did not before.
+    private bool Flaps(AlertRecord record, out bool isNews)
+    {
+        isNews = record.SteadyAt is null;
+        return tools.Flaps.Note(record, now);
     }
 
     private AlertRecord Told(AlertRecord known, IncomingAlert alert)
     {
+        // Its sender says that it fires after all.
+        if (known.KeptUp) tools.Flaps.Note(known, now);
+        known.KeptUp = false;
         (known.TitleJa, known.TitleEn, known.Severity, known.Level, known.SeenAt) = (Cut(alert.TitleJa), Cut(alert.TitleEn), alert.Severity, alert.Level, now);
         (known.Labels, known.Annotations) = (AlertLabels.Write(alert.Labels), AlertLabels.Write(alert.Annotations));
         return known;
@@ -214,6 +253,7 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
     private AlertRecord Again(AlertRecord known, IncomingAlert alert, long incident, Hider? hider)
     {
         (known.IncidentId, known.Firing, known.HiddenBy, known.StartsAt, known.EndedAt) = (incident, true, hider?.Reference, alert.StartsAt, null);
+        tools.Flaps.Note(known, now);
         return Told(known, alert);
     }
 
@@ -231,6 +271,7 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
         HiddenBy = hider?.Reference,
         StartsAt = alert.StartsAt,
         SeenAt = now,
+        Changes = alert.Source == AlertSource.Alertmanager ? FlapTimes.Write(now) : null,
         Labels = AlertLabels.Write(alert.Labels),
         Annotations = AlertLabels.Write(alert.Annotations),
     };

@@ -1,5 +1,6 @@
 using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Incidents;
+using FestivalOps.Alerting.Rules;
 using FestivalOps.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -97,7 +98,7 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
 
     /// <summary>Whether any alert of an incident comes and goes.</summary>
     public Task<bool> FlapsAsync(long id, CancellationToken ct) =>
-        db.Set<AlertRecord>().AnyAsync(a => a.IncidentId == id && a.Firing && a.Source == AlertSource.Check && a.Annotations.Contains(Flapping), ct);
+        db.Set<AlertRecord>().AnyAsync(a => a.IncidentId == id && a.Firing && (a.SteadyAt != null || (a.Source == AlertSource.Check && a.Annotations.Contains(Flapping))), ct);
 
     /// <summary>Gives what fires of one incident to another.</summary>
     /// <returns>How many alerts that are.</returns>
@@ -114,11 +115,24 @@ internal sealed class IntakeRows(OpsDbContext db, DateTimeOffset now)
     /// <summary>Writes that these alerts stopped.</summary>
     public async Task StopAsync(IEnumerable<string> fingerprints, CancellationToken ct)
     {
+        var stopped = "," + FlapTimes.Write(now);
         foreach (var some in fingerprints.Chunk(Chunks.Size))
         {
             await db.Set<AlertRecord>().Where(a => EF.Parameter(some).Contains(a.Fingerprint)).ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.Firing, false).SetProperty(a => a.HiddenBy, (string?)null)
-                    .SetProperty(a => a.EndedAt, now).SetProperty(a => a.SeenAt, now), ct);
+                    .SetProperty(a => a.EndedAt, now).SetProperty(a => a.SeenAt, now)
+                    .SetProperty(a => a.Changes, a => a.Source == AlertSource.Alertmanager ? (a.Changes ?? "") + stopped : null)
+                    .SetProperty(a => a.SteadyAt, (DateTimeOffset?)null).SetProperty(a => a.KeptUp, false), ct);
+        }
+    }
+
+    /// <summary>Writes that these alerts don't come and go any more.</summary>
+    public async Task SteadyAsync(IEnumerable<string> fingerprints, CancellationToken ct)
+    {
+        foreach (var some in fingerprints.Chunk(Chunks.Size))
+        {
+            await db.Set<AlertRecord>().Where(a => EF.Parameter(some).Contains(a.Fingerprint)).ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.Changes, "").SetProperty(a => a.SteadyAt, (DateTimeOffset?)null).SetProperty(a => a.KeptUp, false), ct);
         }
     }
 

@@ -123,10 +123,10 @@ internal static class RuleEvaluator
 
     private static RuleDecision Toggled(AlertRule rule, RuleState state, RuleChange change, string reason, DateTimeOffset now)
     {
-        var changes = Recent(rule, state, now).Append(now).TakeLast(50).ToList();
-        var next = state with { Changes = string.Join(',', changes.Select(c => c.ToUnixTimeMilliseconds())) };
-        return !state.Flapping && changes.Count >= rule.Common.FlapChanges
-            ? new(next with { Flapping = true }, RuleChange.FlappingBegan, $"{changes.Count} beginnings and ends within {rule.Common.FlapWindowSeconds} s")
+        var next = state with { Changes = FlapTimes.Add(state.Changes, now, TimeSpan.FromSeconds(rule.Common.FlapWindowSeconds)) };
+        var count = FlapTimes.Count(next.Changes);
+        return !state.Flapping && count >= rule.Common.FlapChanges
+            ? new(next with { Flapping = true }, RuleChange.FlappingBegan, $"{count} beginnings and ends within {rule.Common.FlapWindowSeconds} s")
             : new(next, change, reason);
     }
 
@@ -134,7 +134,7 @@ internal static class RuleEvaluator
     {
         if (!state.Flapping) return new(state, change, reason);
         var steady = TimeSpan.FromSeconds(rule.Common.FlapSteadySeconds);
-        return Read(state).LastOrDefault() + steady <= now
+        return FlapTimes.Newest(state.Changes) + steady <= now
             ? new(state with { Flapping = false, Changes = "" }, RuleChange.FlappingEnded, $"nothing began or ended for {rule.Common.FlapSteadySeconds} s")
             : new(state, change, reason);
     }
@@ -149,13 +149,6 @@ internal static class RuleEvaluator
         _ => $"fires as {state.Fired}, not well inside its limits",
     };
 
-    private static IEnumerable<DateTimeOffset> Recent(AlertRule rule, RuleState state, DateTimeOffset now) =>
-        Read(state).Where(c => now - c < TimeSpan.FromSeconds(rule.Common.FlapWindowSeconds));
-
-    private static IEnumerable<DateTimeOffset> Read(RuleState state) => state.Changes
-        .Split(',', StringSplitOptions.RemoveEmptyEntries)
-        .Select(c => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(c, CultureInfo.InvariantCulture)));
-
     private static RuleState Shift(RuleState state, TimeSpan by) => state with
     {
         KnownAt = state.KnownAt + by,
@@ -165,6 +158,6 @@ internal static class RuleEvaluator
         CalmSince = state.CalmSince + by,
         EasierSince = state.EasierSince + by,
         BadSince = state.BadSince + by,
-        Changes = string.Join(',', Read(state).Select(c => (c + by).ToUnixTimeMilliseconds())),
+        Changes = FlapTimes.Move(state.Changes, by),
     };
 }

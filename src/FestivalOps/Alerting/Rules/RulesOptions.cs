@@ -19,7 +19,7 @@ internal sealed class RulesOptions : IValidatableObject
 
     /// <summary>
     /// So many beginnings and ends within <see cref="FlapWindowSeconds"/> make an alert "flapping": that is said once, and single changes
-    /// no more. Range: 3 to 50. Default: 6.
+    /// no more. Holds for the webhook's alerts, too. Range: 3 to 50. Default: 6.
     /// </summary>
     [Range(3, 50)]
     public int FlapChanges { get; set; } = 6;

@@ -74,9 +74,8 @@ internal sealed partial class TaskTrouble(
     {
         var worst = RunDesk.Details(run).FirstOrDefault(d => d.Ja.StartsWith('×'));
         var history = TaskTroubleTexts.History(run.Task);
-        return worst is null
-            ? new($"{Said(run.SentenceJa)} — {history.Ja}", $"{Said(run.SentenceEn)} — {history.En}")
-            : new($"{Said(run.SentenceJa)} {worst.Ja} — {history.Ja}", $"{Said(run.SentenceEn)} {worst.En} — {history.En}");
+        var (ja, en) = worst is null ? ("", "") : ($" {worst.Ja}", $" {worst.En}");
+        return new($"{Said(run.SentenceJa)}{ja} — {history.Ja}", $"{Said(run.SentenceEn)}{en} — {history.En}");
     }
 
     private static string Said(string sentence) => sentence.Length > 0 ? sentence : "-";

@@ -119,6 +119,8 @@ internal sealed partial class ReplyPost(WorkItem item, ISlackApiClient slack, Ti
 
     private async Task<(string Channel, string Ts)?> PostCardAsync(Message message, CancellationToken ct)
     {
+        // A card is a promise: it is shown when a crash would not forget the command any more, or when the store takes too long.
+        await item.Received.WaitAsync(CardPatience, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             message.Channel = item.ChannelId;

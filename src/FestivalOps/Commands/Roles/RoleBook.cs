@@ -22,7 +22,7 @@ internal enum Permission
 /// <param name="UnknownGroups">User groups whose members Slack has not named yet.</param>
 internal sealed record RolePeople(IReadOnlyList<string> Users, IReadOnlyList<string> UnknownGroups);
 
-/// <summary>Knows who stands in for a role for a while; the on-call book implements it.</summary>
+/// <summary>Knows who stands in for a role for a while; the on-call list implements it.</summary>
 internal interface IStandIns
 {
     /// <summary>True when the person answers for one of the roles now.</summary>
@@ -73,11 +73,7 @@ internal sealed partial class RoleBook(
     /// </summary>
     public async Task<RolePeople> PeopleOfAsync(Role role, CancellationToken ct)
     {
-        foreach (var group in options.Value.Of(role).UserGroups.Distinct(StringComparer.Ordinal))
-        {
-            // Asked anew and remembered apart: what nobody may know for sure grants no permission, but still names whom to call.
-            if (await AskSlackAsync(group, ct) is { } named) _lastNamed[group] = named;
-        }
+        foreach (var group in options.Value.Of(role).UserGroups.Distinct(StringComparer.Ordinal)) await AskSlackAsync(group, ct);
         return Named(role);
     }
 
@@ -102,7 +98,7 @@ internal sealed partial class RoleBook(
     {
         if (_groups.TryGetValue(group, out var known) && time.GetUtcNow() - known.At < GroupsFreshFor) return known.Users;
         var users = await AskSlackAsync(group, ct);
-        if (users is not null) (_groups[group], _lastNamed[group]) = ((time.GetUtcNow(), users), users);
+        if (users is not null) _groups[group] = (time.GetUtcNow(), users);
         return users;
     }
 
@@ -112,7 +108,8 @@ internal sealed partial class RoleBook(
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(GroupsTimeout);
-            return (await slack.UserGroupUsers.List(group, false, limit.Token)).ToHashSet(StringComparer.Ordinal);
+            // Remembered apart from what grants a permission: what nobody may know for sure does not, but still names whom to call.
+            return _lastNamed[group] = (await slack.UserGroupUsers.List(group, false, limit.Token)).ToHashSet(StringComparer.Ordinal);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {

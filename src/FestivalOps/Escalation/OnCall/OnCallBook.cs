@@ -20,7 +20,7 @@ internal sealed class OnCallBook(
     /// <summary>The same with exceptions that were read already (<see cref="ChangesAsync"/>).</summary>
     public IReadOnlyDictionary<Role, Duty> At(DateTimeOffset at, IReadOnlyCollection<OnCallChange> changes)
     {
-        var now = changes.Where(c => c.StartsAt <= at && at < c.EndsAt && c.CancelledAt is null).ToList();
+        var now = changes.Where(c => c.HoldsAt(at)).ToList();
         return Enum.GetValues<Role>().ToDictionary(
             role => role,
             role => Duty.Of(role, staff.PeopleOf(role), DutyWeek.Order(options.Value.Of(role), options.Value, at, calendar.Zone), now, staff.Accounts));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using FestivalOps.Commands.People;
 using FestivalOps.Commands.Roles;
 using FestivalOps.Storage;
@@ -23,7 +22,6 @@ internal sealed class StaffBook(
     private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IReadOnlyList<string> _substitutes = [];
-    private ImmutableDictionary<Role, RolePeople> _people = ImmutableDictionary<Role, RolePeople>.Empty;
 
     /// <summary>Ends when Slack was asked for the first time, whatever it said.</summary>
     public Task Asked => _asked.Task;
@@ -31,8 +29,8 @@ internal sealed class StaffBook(
     /// <summary>What is known of the people's accounts.</summary>
     public IReadOnlyDictionary<string, Account> Accounts => _accounts;
 
-    /// <summary>Who has the role, as it was told last; before that, whom the settings name. A group may have been named since, to whoever asked.</summary>
-    public RolePeople PeopleOf(Role role) => _people.GetValueOrDefault(role) is { UnknownGroups.Count: 0 } told ? told : roles.Named(role);
+    /// <summary>Who has the role, as Slack named them last, to whoever asked; before that, whom the settings name.</summary>
+    public RolePeople PeopleOf(Role role) => roles.Named(role);
 
     /// <summary>True when every user group of a role has been named.</summary>
     public bool KnowsEveryGroup => Enum.GetValues<Role>().All(r => PeopleOf(r).UnknownGroups.Count == 0);
@@ -52,8 +50,7 @@ internal sealed class StaffBook(
     {
         try
         {
-            foreach (var role in Enum.GetValues<Role>())
-                _people = _people.SetItem(role, await roles.PeopleOfAsync(role, ct));
+            foreach (var role in Enum.GetValues<Role>()) await roles.PeopleOfAsync(role, ct);
             if (state.IsReady) _substitutes = await SubstitutesAsync(ct);
             foreach (var user in Everyone) await AskAsync(user, ct);
         }

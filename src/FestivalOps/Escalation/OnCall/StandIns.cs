@@ -14,6 +14,6 @@ internal sealed class StandIns(IDbContextFactory<OpsDbContext> store, StoreState
         var now = time.GetUtcNow();
         await using var db = store.CreateDbContext();
         return (await OnCallBook.ChangesAsync(db, now, ct)).Any(
-            c => c.Kind == OnCallChangeKind.Override && c.UserId == userId && c.Role is { } role && roles.Contains(role) && c.StartsAt <= now);
+            c => c.Kind == OnCallChangeKind.Override && c.UserId == userId && c.Role is { } role && roles.Contains(role) && c.HoldsAt(now));
     }
 }

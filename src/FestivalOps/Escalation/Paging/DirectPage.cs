@@ -31,7 +31,7 @@ internal sealed class DirectPage(PeopleBook people, PageOutcome outcome, IOption
         var state = await PageState.ReadAsync(row, db, time.GetUtcNow(), ct);
         if (state.Incident is not { } incident) return new Prepared.Drop(state.NotWanted!);
         var reader = await people.FindAsync(row.Target, ct);
-        var notes = AlertNotes.Of(incident, await PageState.WorstAsync(db, incident.Id, ct), reader.Language);
+        var notes = AlertNotes.Of(await PageState.WorstAsync(db, incident, ct), reader.Language);
         return new Prepared.Post(Message(incident, state.Page, await IncidentSince.OfAsync(incident, db, ct), notes, reader.Language));
     }
 

@@ -22,7 +22,7 @@ internal sealed class MailPage(PageOutcome outcome, IOptions<LanguageOptions> la
         var state = await PageState.ReadAsync(row, db, time.GetUtcNow(), ct);
         if (state.Incident is not { } incident) return new Prepared.Drop(state.NotWanted!);
         var (language, zone) = (languages.Value.Channels, languages.Value.GetZone());
-        var notes = AlertNotes.Of(incident, await PageState.WorstAsync(db, incident.Id, ct), language);
+        var notes = AlertNotes.Of(await PageState.WorstAsync(db, incident, ct), language);
         var since = await IncidentSince.OfAsync(incident, db, ct);
         var lines = new List<string>
         {

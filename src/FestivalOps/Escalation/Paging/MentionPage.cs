@@ -1,3 +1,4 @@
+using FestivalOps.Escalation.Ladder;
 using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
@@ -13,7 +14,7 @@ namespace FestivalOps.Escalation.Paging;
 /// <c>page.mention</c>: a new reply in the thread of the incident's card, shown in the channel, too, because an edit notifies nobody. It
 /// waits for the card while that is on its way, and goes to the channel itself when it is not.
 /// </summary>
-internal sealed class MentionPage(StaffBook staff, PageOutcome outcome, CardHome home, Outbox outbox, IOptions<LanguageOptions> languages, TimeProvider time) : IPostKind
+internal sealed class MentionPage(StaffBook staff, PageOutcome outcome, PageRows pages, CardHome home, IOptions<LanguageOptions> languages, TimeProvider time) : IPostKind
 {
     /// <summary>See <see cref="Kind"/>.</summary>
     public const string Name = "page.mention";
@@ -42,10 +43,8 @@ internal sealed class MentionPage(StaffBook staff, PageOutcome outcome, CardHome
     {
         // An archived channel takes the card elsewhere, and the mention goes along.
         await home.LostAsync(row, error, db, ct);
-        var id = PageState.Number(row);
-        var incident = db.Set<Incident>().Local.FirstOrDefault(i => i.Id == id) ?? await db.Set<Incident>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct);
-        if (incident is { ChannelId.Length: > 0 } && incident.ChannelId != row.Target)
-            await Outbox.AddAsync(db, [outbox.Row($"{row.Key}:in:{incident.ChannelId}", Name, row.Subject, Carrier.Channel, incident.ChannelId, row.Priority, row.Argument)], ct);
+        if (await db.FindAsync<Incident>([PageState.Number(row)], ct) is { ChannelId.Length: > 0 } incident && incident.ChannelId != row.Target)
+            await Outbox.AddAsync(db, [.. pages.Rows(incident, PageWay.Mention, PageArgument.Read(row.Argument), time.GetUtcNow())], ct);
         else await outcome.FailedAsync(row, error, db, ct);
     }
 

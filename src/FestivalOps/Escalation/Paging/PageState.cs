@@ -52,9 +52,9 @@ internal sealed record PageState(Incident? Incident, PageArgument Page, string? 
         await db.Set<IncidentEvent>().AsNoTracking().Where(e => e.IncidentId == id && e.Number < before && Back.Contains(e.Kind))
             .OrderByDescending(e => e.Number).FirstOrDefaultAsync(ct) is { Kind: IncidentEventKind.Reopened, Actor.Length: 0 };
 
-    /// <summary>The worst alert that fires; null when none does.</summary>
-    public static Task<AlertRecord?> WorstAsync(OpsDbContext db, long incidentId, CancellationToken ct) => db.Set<AlertRecord>().AsNoTracking()
-        .Where(a => a.IncidentId == incidentId && a.Firing).OrderByDescending(a => a.Severity).ThenBy(a => a.StartsAt).FirstOrDefaultAsync(ct);
+    /// <summary>The worst alert that fires; null when none does, or when none speaks for the incident: a storm's.</summary>
+    public static async Task<AlertRecord?> WorstAsync(OpsDbContext db, Incident incident, CancellationToken ct) => incident.IsStorm ? null : await db.Set<AlertRecord>().AsNoTracking()
+        .Where(a => a.IncidentId == incident.Id && a.Firing).OrderByDescending(a => a.Severity).ThenBy(a => a.StartsAt).FirstOrDefaultAsync(ct);
 
     /// <summary>
     /// How long what waits for its card is put off: 30 seconds. It is let look again as soon as the card has arrived; looking more often would

@@ -1,3 +1,4 @@
+using FestivalOps.Checks;
 using FestivalOps.Language;
 using FestivalOps.Scheduling;
 
@@ -23,6 +24,17 @@ internal static class OptimisationTexts
     public static readonly LocalizedText Drop = new("カーネルキャッシュの解放 (drop_caches)", "dropping the kernel's caches (drop_caches)");
 
     public static readonly LocalizedText NotSynced = new("カーネルキャッシュの解放: sync が終わらなかったため行いませんでした", "dropping the kernel's caches: left out, because sync did not end");
+
+    public static readonly LocalizedText CachesNotTold = new("カーネルキャッシュの解放: /proc/meminfo に Cached と Dirty がありません", "dropping the kernel's caches: /proc/meminfo tells no Cached and Dirty");
+
+    public static LocalizedText LogsNow(string folder, int files, long bytes) => new(
+        $"{folder} のログ: {files} ファイル、{UnitText.Bytes(bytes)}", $"Logs in {folder}: {files} {(files == 1 ? "file" : "files")}, {UnitText.Bytes(bytes)}");
+
+    public static LocalizedText RedisNow(LocalizedText memory) => new($"Redis の{memory.Ja}", $"Redis: {memory.En}");
+
+    public static LocalizedText CachesNow(double cached, double dirty) => new(
+        $"カーネルのページキャッシュ: {UnitText.Bytes(cached)} (うち未書き込み {UnitText.Bytes(dirty)})",
+        $"The kernel's page cache: {UnitText.Bytes(cached)}, of which {UnitText.Bytes(dirty)} are not written yet");
 
     public static LocalizedText NoRedis => new($"{Purge.Ja}: {PlatformDatabase.DatabaseTexts.NoRedis.Ja}", $"{Purge.En}: {PlatformDatabase.DatabaseTexts.NoRedis.En}");
 

@@ -15,7 +15,7 @@ namespace FestivalOps.Maintenance.SystemOptimisation;
 /// 毎月のメンテナンス (第1日曜日 1:00): the guideline's steps in its order. One that fails or is not available keeps none of the others from being done,
 /// but caches are dropped only after a sync. Each may be repeated, so a run that was cut off needs nothing but the next.
 /// </summary>
-internal sealed class SystemOptimisationTask(HostBook hosts, FestivalRedis redis, IOptions<ApplicationOptions> application) : IScheduledTask
+internal sealed class SystemOptimisationTask(HostBook hosts, FestivalRedis redis, OptimisationNumbers numbers, IOptions<ApplicationOptions> application) : IScheduledTask
 {
     /// <summary>See <see cref="Name"/>.</summary>
     public const string TaskName = "system-optimisation";
@@ -56,7 +56,9 @@ internal sealed class SystemOptimisationTask(HostBook hosts, FestivalRedis redis
         if (await hosts.Platform.MissingAsync(application.Value.Place, ct) is { } missing) unplanned.Add(missing);
         if (!redis.IsSetUp) unplanned.Add(TaskPart.NotAvailable(OptimisationTexts.NoRedis));
         var steps = Steps.Where(s => s.Command is not null || redis.IsSetUp).Select(s => new PlannedStep(s.What, s.Command?.ToString() ?? "MEMORY PURGE"));
-        return unplanned.Plan(hosts.Platform.Name, [.. steps], [], []);
+        // Of a host that does not answer, once is enough.
+        var counted = unplanned.Exists(p => p.End == TaskEnd.Failed) ? [] : await numbers.CountAsync(ct);
+        return unplanned.Plan(hosts.Platform.Name, [.. steps], [], counted);
     }
 
     /// <inheritdoc/>

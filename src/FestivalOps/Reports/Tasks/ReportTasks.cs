@@ -44,8 +44,12 @@ internal abstract class ReportTask(
         var period = PeriodReading.Newest(kind, calendar.Day(run.Due));
         var report = await maker.MakeAsync(period, progress => run.Report(progress.Step, progress.Steps, ReportTaskTexts.Asking(progress.Part)), ct);
         (_, report) = await desk.PutUpAsync(report, place, askedBy: "", languages.Value.Channels, ct);
-        foreach (var figure in report.Whole) run.WriteLine($"{figure.Kind.Name}: {ReportLines.Value(report, figure).En}");
-        foreach (var remark in report.Remarks) run.WriteLine(remark.En);
+        foreach (var figure in report.Whole)
+        {
+            var value = ReportLines.Value(report, figure);
+            run.WriteLine(new LocalizedText($"{figure.Kind.Name}: {value.Ja}", $"{figure.Kind.Name}: {value.En}"));
+        }
+        foreach (var remark in report.Remarks) run.WriteLine(remark);
         var (title, missing) = (ReportTexts.Title(period), report.Missing.Count());
         return TaskOutcome.Ok(ReportTaskTexts.Made(title, missing), [.. report.Remarks]);
     }

@@ -34,8 +34,8 @@ internal sealed class RunCommand(TaskBook book, RunStart start) : ICommand
         if (context.Name(0).Length == 0) return Reply.Refused(ScheduleTexts.WhichTask(book), context.Language);
         if (book.Find(context.Name(0)) is not { } task)
             return Reply.Refused(ScheduleTexts.UnknownTask("run", CommandTexts.Typed(context.Arguments[0]), book.NearestTo(context.Name(0))), context.Language);
-        var isDry = context.Name(1) is "dry" or "dry-run";
-        if (context.Arguments.Length > 2 || (context.Arguments.Length == 2 && !isDry)) return Reply.Refused(ScheduleTexts.OnlyDry(CommandTexts.Typed(context.Arguments[1])), context.Language);
+        var isDry = context.Name(1) is "dry" or "dry-run" or "--dry" or "--dry-run";
+        if (context.Arguments.Skip(isDry ? 2 : 1).FirstOrDefault() is { } surplus) return Reply.Refused(ScheduleTexts.OnlyDry(CommandTexts.Typed(surplus)), context.Language);
 
         return await start.ByHandAsync(task, isDry, context, ct);
     }

@@ -108,11 +108,14 @@ internal sealed class ScheduleCommand(
         var runs = await history.NewestAsync(name.Length > 0 ? name : null, HistoryLength, ct);
         var title = ScheduleTexts.HistoryTitle.In(language);
         if (runs.Count == 0) return Reply.ToPerson(Notice.Of(":information_source:", ScheduleTexts.NoRuns.In(language)));
-        List<Block> blocks = [new SectionBlock { Text = Mrkdwn.Of($"*{title}*") }, .. Sections(runs.Select(r => RunMessage.Line(r, calendar.Zone, language)))];
-        // Of one task, what its newest run wrote as well.
-        if (name.Length > 0 && runs.Find(r => r.Output.Length > 0) is { } told)
-            blocks.Add(new SectionBlock { Text = Mrkdwn.CodeBlock(told.Output.Length > 2_500 ? told.Output[..2_500] + "…" : told.Output) });
+        // Of one task, what its newest run wrote as well, below that run.
+        var told = name.Length > 0 ? runs.FindIndex(r => r.Output.Length > 0) : -1;
+        List<Block> blocks = [new SectionBlock { Text = Mrkdwn.Of($"*{title}*") }, .. Lines(runs.Take(told + 1))];
+        if (told >= 0) blocks.Add(new SectionBlock { Text = Mrkdwn.CodeBlock(runs[told].Output.Length > 2_500 ? runs[told].Output[..2_500] + "…" : runs[told].Output) });
+        blocks.AddRange(Lines(runs.Skip(told + 1)));
         return Reply.ToPerson(new() { Text = title, Blocks = blocks });
+
+        IEnumerable<Block> Lines(IEnumerable<TaskRunRecord> some) => Sections(some.Select(r => RunMessage.Line(r, calendar.Zone, language)));
     }
 
     private async Task<Reply> ChangeAsync(CommandContext context, string what, CancellationToken ct)
@@ -133,6 +136,7 @@ internal sealed class ScheduleCommand(
             case "pause" when await changes.PauseAsync(task, user, ct): done = ScheduleTexts.Paused(task.Name); break;
             case "pause": refusal = ScheduleTexts.PausedAlready(task.Name); break;
             case "resume" when await changes.ResumeAsync(task, ct): done = ScheduleTexts.Resumed(task.Name); break;
+            case "resume" when await changes.TakeSkipBackAsync(task, ct) is { } due: done = ScheduleTexts.NotSkipped(task.Name, Stamp(due)); break;
             case "resume": refusal = ScheduleTexts.NotPaused(task.Name); break;
             case "skip" when await changes.SkipAsync(task, user, ct) is { } left:
                 done = ScheduleTexts.Skipped(task.Name, Stamp(left.Skipped), left.Next is { } next ? Stamp(next) : null);

@@ -79,11 +79,15 @@ internal static class ScheduleTexts
 
     public static LocalizedText Resumed(string task) => new($"{task} の定期実行を再開しました。", $"{task} runs by the clock again.");
 
-    public static LocalizedText NotPaused(string task) => new($"{task} は一時停止していません。", $"{task} is not paused.");
+    public static LocalizedText NotPaused(string task) => new($"{task} は一時停止も見送りもしていません。", $"{task} is neither paused nor to be left out.");
+
+    public static LocalizedText NotSkipped(string task, string due) => new($"見送りを取り消しました。{task} は {due} に実行します。", $"{task} runs at {due} after all.");
 
     public static LocalizedText Skipped(string task, string due, string? next) => next is null
-        ? new($"{task} の {due} の実行を見送ります。", $"{task} will be left out at {due}.")
-        : new($"{task} の {due} の実行を見送ります。その次は {next} です。", $"{task} will be left out at {due}; the next run after it is {next}.");
+        ? new($"{task} の {due} の実行を見送ります。`/fops schedule resume {task}` で取り消せます。", $"{task} will be left out at {due}. `/fops schedule resume {task}` takes that back.")
+        : new(
+            $"{task} の {due} の実行を見送ります。その次は {next} です。`/fops schedule resume {task}` で取り消せます。",
+            $"{task} will be left out at {due}; the next run after it is {next}. `/fops schedule resume {task}` takes that back.");
 
     public static LocalizedText NothingToSkip(string task) => new(
         $"{task} の次の予定はないか、すでに見送りになっています。", $"{task} has no next run, or it is left out already.");

@@ -13,8 +13,11 @@ internal static class RunMessage
 
     private const int BarLength = 10;
 
-    /// <summary>The post as it is to be shown now.</summary>
-    public static Message Of(TaskRunRecord run, IScheduledTask? task, DateTimeOffset now, TimeZoneInfo zone, SpokenLanguage language)
+    // A step that is under way is never shown as done, however long its run usually takes.
+    private const double AlmostDone = 0.9;
+
+    /// <summary>The post as it is to be shown now; <paramref name="usual"/>: how long such a run usually takes (<see cref="UsualTime"/>).</summary>
+    public static Message Of(TaskRunRecord run, IScheduledTask? task, TimeSpan? usual, DateTimeOffset now, TimeZoneInfo zone, SpokenLanguage language)
     {
         var running = run.State == RunState.Running;
         var state = running && run.StopBy is not null ? RunTexts.Stopping : run.State.Name();
@@ -22,7 +25,7 @@ internal static class RunMessage
         var head = Mrkdwn.Of($"{Mrkdwn.Trusted(run.State.Emoji())} *{run.Task}*{dry} {state.In(language)}");
         var sentence = Sentence(run, language);
         List<Block> blocks = [new SectionBlock { Text = sentence.Length == 0 ? head : head + Mrkdwn.Of($"\n{sentence}") }];
-        if (running && run.Steps > 0) blocks.Add(new SectionBlock { Text = Mrkdwn.Of($"{Bar(run)} {run.Step}/{run.Steps}{Left(run, now, language)}") });
+        if (running && run.Steps > 0) blocks.Add(new SectionBlock { Text = Mrkdwn.Of($"{Bar(run, usual, now)} {run.Step}/{run.Steps}{Left(run, usual, now, language)}") });
         if (!running && Details(run, language) is { Value.Length: > 0 } details) blocks.Add(new SectionBlock { Text = details });
         blocks.Add(new ContextBlock { Elements = [.. Footer(run, task, zone, language)] });
         if (running && run.StopBy is null)
@@ -55,17 +58,22 @@ internal static class RunMessage
 
     private static string Sentence(TaskRunRecord run, SpokenLanguage language) => language == SpokenLanguage.En ? run.SentenceEn : run.SentenceJa;
 
-    private static string Bar(TaskRunRecord run)
+    // By its steps, and within a step by the time that such runs usually take.
+    private static string Bar(TaskRunRecord run, TimeSpan? usual, DateTimeOffset now)
     {
-        var full = Math.Clamp(run.Step * BarLength / run.Steps, 0, BarLength);
+        var behind = (double)run.Step / run.Steps;
+        var byTime = usual is { } whole ? Math.Min((now - run.StartedAt) / whole, (run.Step + AlmostDone) / run.Steps) : 0;
+        var full = Math.Clamp((int)(Math.Max(behind, byTime) * BarLength), 0, BarLength);
         return new string('█', full) + new string('░', BarLength - full);
     }
 
-    // As long for each step to come as for those behind; with none behind, nobody knows.
-    private static string Left(TaskRunRecord run, DateTimeOffset now, SpokenLanguage language)
+    // What such a run usually takes knows long steps. Of a first one, each step to come takes as long as those behind; with none behind, nobody knows.
+    private static string Left(TaskRunRecord run, TimeSpan? usual, DateTimeOffset now, SpokenLanguage language)
     {
-        if (run.Step <= 0 || run.Step >= run.Steps || now <= run.StartedAt) return "";
-        return " · " + RunTexts.TimeLeft((now - run.StartedAt) / run.Step * (run.Steps - run.Step)).In(language);
+        var since = now - run.StartedAt;
+        if (run.Step >= run.Steps || since <= TimeSpan.Zero) return "";
+        if (usual is { } whole) return " · " + (whole > since ? RunTexts.TimeLeft(whole - since) : RunTexts.LongerThanUsual(whole)).In(language);
+        return run.Step <= 0 ? "" : " · " + RunTexts.TimeLeft(since / run.Step * (run.Steps - run.Step)).In(language);
     }
 
     private static Mrkdwn Details(TaskRunRecord run, SpokenLanguage language)

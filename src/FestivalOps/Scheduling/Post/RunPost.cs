@@ -23,7 +23,7 @@ internal sealed class RunPost(TaskBook book, IOptions<LanguageOptions> languages
     {
         if (await db.Set<TaskRunRecord>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == row.Subject, ct) is not { } run) return new Prepared.Drop("the run is not remembered any more");
         if (run.PostTs is not null) return new Prepared.Drop("the post is there already");
-        return new Prepared.Post(RunMessage.Of(run, book.Find(run.Task)?.Task, time.GetUtcNow(), languages.Value.GetZone(), languages.Value.Channels));
+        return new Prepared.Post(RunMessage.Of(run, book.Find(run.Task)?.Task, await UsualTime.OfAsync(run, db, ct), time.GetUtcNow(), languages.Value.GetZone(), languages.Value.Channels));
     }
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ internal sealed class RunRedrawPost(TaskBook book, IOptions<LanguageOptions> lan
         if (run.PostTs is not { } ts) return new Prepared.Drop("there is no post yet");
         if (run.ShownVersion >= run.Version) return new Prepared.Drop("the newest state is shown already");
         _drawn[row.Id] = run.Version;
-        return new Prepared.Redraw(run.PostChannel, ts, RunMessage.Of(run, book.Find(run.Task)?.Task, time.GetUtcNow(), languages.Value.GetZone(), languages.Value.Channels));
+        return new Prepared.Redraw(run.PostChannel, ts, RunMessage.Of(run, book.Find(run.Task)?.Task, await UsualTime.OfAsync(run, db, ct), time.GetUtcNow(), languages.Value.GetZone(), languages.Value.Channels));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FestivalOps.Language;
 using FestivalOps.Scheduling.Approvals;
 
@@ -27,11 +26,10 @@ internal static class PlanLines
         run.WriteLine($"host: {plan.Host}");
         for (var at = 0; at < plan.Steps.Count; at++)
         {
-            run.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{at + 1}. {plan.Steps[at].Says.Ja} / {plan.Steps[at].Says.En}"));
+            run.WriteLine(new LocalizedText($"{at + 1}. {plan.Steps[at].Says.Ja}", $"{at + 1}. {plan.Steps[at].Says.En}"));
             foreach (var line in plan.Steps[at].Exact.Split('\n').SelectMany(l => l.Chunk(Piece))) run.WriteLine("$ " + new string(line));
         }
-        foreach (var fact in plan.Facts) run.WriteLine($"found: {fact.Ja} / {fact.En}");
-        foreach (var number in plan.Numbers) run.WriteLine($"now: {number.Ja} / {number.En}");
+        foreach (var line in Under(ApprovalTexts.Facts, plan.Facts).Concat(Under(ApprovalTexts.Numbers, plan.Numbers))) run.WriteLine(line);
     }
 
     private static IEnumerable<LocalizedText> Under(LocalizedText title, IReadOnlyList<LocalizedText> lines) => lines.Count == 0 ? [] : lines.Select(ApprovalTexts.Item).Prepend(title);

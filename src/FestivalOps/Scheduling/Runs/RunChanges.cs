@@ -24,6 +24,17 @@ internal sealed class RunChanges(IDbContextFactory<OpsDbContext> store, Business
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.PausedBy, (string?)null).SetProperty(c => c.PausedAt, (DateTimeOffset?)null), ct) == 1;
     }
 
+    /// <summary>Lets the moment that was to be left out be run after all; gives it back. Null: none is left out, or it has passed.</summary>
+    public async Task<DateTimeOffset?> TakeSkipBackAsync(PlannedTask task, CancellationToken ct)
+    {
+        await using var db = store.CreateDbContext();
+        var clock = await db.Set<TaskClockRecord>().AsNoTracking().SingleOrDefaultAsync(c => c.Task == task.Name, ct);
+        if (clock?.SkipDue is not { } due || clock.NextDue != due) return null;
+        var mine = await db.Set<TaskClockRecord>().Where(c => c.Task == task.Name && c.NextDue == due && c.SkipDue == due)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.SkipDue, (DateTimeOffset?)null).SetProperty(c => c.SkipBy, (string?)null), ct);
+        return mine == 1 ? due : null;
+    }
+
     /// <summary>Leaves the next due moment out; gives it and the one after it back. Null: there is none, or it is left out already.</summary>
     public async Task<(DateTimeOffset Skipped, DateTimeOffset? Next)?> SkipAsync(PlannedTask task, string userId, CancellationToken ct)
     {

@@ -93,16 +93,19 @@ internal sealed class RunDesk(
             return (run, true);
         }, ct);
 
-    /// <summary>Writes how far a run is, when that changed; gives back who wants it stopped, or null.</summary>
-    public async Task<string?> TellAsync(string runId, TaskProgress progress, TaskProgress told, CancellationToken ct)
+    /// <summary>
+    /// Writes how far a run is and what it wrote so far, unless <paramref name="progress"/> is null: no news. Gives back who wants it stopped, or null.
+    /// </summary>
+    public async Task<string?> TellAsync(string runId, TaskProgress? progress, string output, CancellationToken ct)
     {
         await using var db = store.CreateDbContext();
-        if (progress == told) return await db.Set<TaskRunRecord>().Where(r => r.Id == runId).Select(r => r.StopBy).SingleOrDefaultAsync(ct);
+        if (progress is null) return await db.Set<TaskRunRecord>().Where(r => r.Id == runId).Select(r => r.StopBy).SingleOrDefaultAsync(ct);
         return await rows.InOneAsync(async (mine, token) =>
         {
             if (await mine.Set<TaskRunRecord>().SingleOrDefaultAsync(r => r.Id == runId && r.State == RunState.Running, token) is not { } run) return null;
             (run.Step, run.Steps) = (progress.Step, progress.Steps);
             run.Say(progress.Text);
+            run.Output = Kept(output);
             await rows.ShowAsync(mine, run, token);
             return run.StopBy;
         }, ct);
@@ -119,7 +122,7 @@ internal sealed class RunDesk(
         run.Details = ending.Details.Count == 0
             ? ""
             : JsonSerializer.Serialize(ending.Details.Take(MaxDetails).Select(d => new[] { ForeignText.OneLine(d.Ja, 300), ForeignText.OneLine(d.En, 300) }), Plain);
-        run.Output = ending.Output.Length > TaskRunRecord.MaxOutput ? ending.Output[..TaskRunRecord.MaxOutput] + "…" : ending.Output;
+        run.Output = Kept(ending.Output);
         await rows.TellAtEndAsync(db, run, token);
         await KeepFileAsync(db, run, ending, token);
         await rows.ShowAsync(db, run, token);
@@ -144,16 +147,21 @@ internal sealed class RunDesk(
     {
         await using var look = store.CreateDbContext();
         var running = await look.Set<TaskRunRecord>().AsNoTracking().Where(r => r.State == RunState.Running)
-            .Select(r => new { r.Id, r.InstanceId, r.Step, r.Steps, r.SentenceJa, r.SentenceEn }).ToListAsync(ct);
+            .Select(r => new { r.Id, r.InstanceId, r.Step, r.Steps, r.SentenceJa, r.SentenceEn, r.Output }).ToListAsync(ct);
         if (running.Count == 0) return;
         var (held, alive) = (mine(), await instances.AliveAsync(ct));
         foreach (var lost in running.Where(r => r.InstanceId == instance.Id ? held?.Contains(r.Id, StringComparer.Ordinal) == false : !alive.Contains(r.InstanceId, StringComparer.Ordinal)))
-            await EndAsync(lost.Id, new(RunState.Failed, RunTexts.Interrupted, lost.Steps > 0 ? [RunTexts.WasAt(new(lost.SentenceJa, lost.SentenceEn), lost.Step + 1, lost.Steps)] : [], ""), ct);
+        {
+            var last = lost.SentenceJa.Length == 0 ? TaskProgress.None : new(lost.Step, lost.Steps, new(lost.SentenceJa, lost.SentenceEn));
+            await EndAsync(lost.Id, new(RunState.Failed, RunTexts.Interrupted, RunTexts.WasAt(last), lost.Output), ct);
+        }
     }
 
     /// <summary>What a row's details say.</summary>
     public static IReadOnlyList<LocalizedText> Details(TaskRunRecord run) =>
         run.Details.Length == 0 ? [] : [.. JsonSerializer.Deserialize<string[][]>(run.Details)!.Select(d => new LocalizedText(d[0], d[1]))];
+
+    private static string Kept(string output) => output.Length > TaskRunRecord.MaxOutput ? output[..TaskRunRecord.MaxOutput] + "…" : output;
 
     // What the post can't hold goes below it.
     private async Task KeepFileAsync(OpsDbContext db, TaskRunRecord run, RunEnding ending, CancellationToken ct)

@@ -29,8 +29,10 @@ internal static class RunTexts
         return new($"予定より {span.Ja}遅れて実行しました", $"It ran {span.En} later than planned");
     }
 
-    /// <summary>How far a run was that did not get to its end.</summary>
-    public static LocalizedText WasAt(LocalizedText text, int step, int steps) => new($"最後の状態 ({step}/{steps}): {text.Ja}", $"last seen ({step} of {steps}): {text.En}");
+    /// <summary>How far a run was that did not get to its end, as its details; none when it had told nothing.</summary>
+    public static IReadOnlyList<LocalizedText> WasAt(TaskProgress last) => last is { Steps: > 0, Text: { } text }
+        ? [new($"最後の状態 ({last.Step + 1}/{last.Steps}): {text.Ja}", $"last seen ({last.Step + 1} of {last.Steps}): {text.En}")]
+        : [];
 
     public static LocalizedText TimedOut(TimeSpan limit)
     {
@@ -98,6 +100,12 @@ internal static class RunTexts
     {
         var span = SpokenTime.Span(left);
         return new($"残り約 {span.Ja}", $"about {span.En} left");
+    }
+
+    public static LocalizedText LongerThanUsual(TimeSpan usual)
+    {
+        var span = SpokenTime.Span(usual);
+        return new($"いつもより長くかかっています (通常 {span.Ja})", $"longer than usual (which is {span.En})");
     }
 
     public static LocalizedText Took(TimeSpan took)

@@ -3,6 +3,7 @@ using FestivalOps.Language;
 using FestivalOps.Scheduling.Calendar;
 using FestivalOps.Storage;
 using FestivalOps.Telemetry;
+using Microsoft.Extensions.Options;
 
 namespace FestivalOps.Scheduling.Runs;
 
@@ -15,10 +16,13 @@ internal sealed class RunEndedEventArgs(string task) : EventArgs
 
 /// <summary>Takes a run from its row to its end, whatever happens on the way. Runs by hand go on after the command has answered.</summary>
 internal sealed partial class TaskRunner(
-    TaskBook book, RunDesk desk, RunWork work, BusinessCalendar calendar, TimeProvider time, ILogger<TaskRunner> logger) : IDisposable
+    TaskBook book, RunDesk desk, RunWork work, BusinessCalendar calendar, IOptions<LanguageOptions> languages, TimeProvider time, ILogger<TaskRunner> logger) : IDisposable
 {
     /// <summary>How often a run's progress is written and its Stop is looked for: every 2 seconds.</summary>
     public static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>The bar of a run whose step takes long moves every 30 seconds.</summary>
+    public static readonly TimeSpan TellAgain = TimeSpan.FromSeconds(30);
 
     /// <summary>A task that ignores its token is left behind after 20 seconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -108,7 +112,7 @@ internal sealed partial class TaskRunner(
         using var all = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token, _shutdown.Token);
         try
         {
-            var run = new TaskRun(row.Id, row.Due, row.IsDry);
+            var run = new TaskRun(row.Id, row.Due, row.IsDry, languages.Value.Channels);
             await EndAsync(row, await WorkAsync(task, run, row, stop, limit, all.Token));
         }
         finally
@@ -134,7 +138,8 @@ internal sealed partial class TaskRunner(
         }
         catch (Exception ended) when (ended is OperationCanceledException or TimeoutException && ct.IsCancellationRequested)
         {
-            IReadOnlyList<LocalizedText> wasAt = run.Progress is { Steps: > 0, Text: { } text } last ? [RunTexts.WasAt(text, last.Step + 1, last.Steps)] : [];
+            var wasAt = RunTexts.WasAt(run.Progress);
+            run.WriteSteps();
             if (stop.IsCancellationRequested) return new(RunState.Stopped, RunTexts.StoppedByPerson, wasAt, run.Output());
             return new(RunState.Failed, limit.IsCancellationRequested ? RunTexts.TimedOut(task.Timeout) : RunTexts.Interrupted, wasAt, run.Output());
         }
@@ -146,17 +151,19 @@ internal sealed partial class TaskRunner(
         }
     }
 
-    // Until the work ends, or is to end: writes how far it is, and looks whether someone wants it stopped.
+    // Until the work ends, or is to end: writes how far it is, and looks whether someone wants it stopped. Time passes within a step, too.
     private async Task TellUntilAsync(Task doing, TaskRun run, CancellationTokenSource stop, CancellationToken ct)
     {
         var told = TaskProgress.None;
+        var toldAt = time.GetUtcNow();
         while (!ct.IsCancellationRequested && await Task.WhenAny(doing, Task.Delay(TellEvery, time, ct)) != doing)
         {
             try
             {
-                var progress = run.Progress;
-                if (await desk.TellAsync(run.Id, progress, told, ct) is not null) TryCancel(stop);
-                told = progress;
+                var (progress, now) = (run.Progress, time.GetUtcNow());
+                var isNews = progress != told || (progress.Steps > 0 && now - toldAt >= TellAgain);
+                if (await desk.TellAsync(run.Id, isNews ? progress : null, run.Output(), ct) is not null) TryCancel(stop);
+                if (isNews) (told, toldAt) = (progress, now);
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)
             {

@@ -41,12 +41,11 @@ internal sealed partial class TaskClock(
             var clocks = await history.ClocksAsync(ct);
             // Two questions to Quartz for all of them: most are as they should be, and only what is not is looked at by itself.
             var jobs = await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(ScheduledTaskJob.Group), ct);
-            var triggers = await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(ScheduledTaskJob.Group), ct);
+            var triggers = (await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(ScheduledTaskJob.Group), ct)).ToLookup(t => t.Name.Split('@')[0], StringComparer.Ordinal);
             foreach (var task in book.Tasks)
             {
                 var clock = clocks.GetValueOrDefault(task.Name) is { } there && desk.IsRight(task, there) ? there : await desk.EnsureClockAsync(task, ct);
-                var own = triggers.Where(t => t.Name.StartsWith(task.Name + "@", StringComparison.Ordinal)).ToList();
-                if (!jobs.Contains(Job(task)) || !IsRight(task, clock, own)) await KeepAsync(scheduler, task, clock, ct);
+                if (!jobs.Contains(Job(task)) || !IsRight(task, clock, [.. triggers[task.Name]])) await KeepAsync(scheduler, task, clock, ct);
                 if (task.Schedule is null || clock.NextDue is not null) _never.Remove(task.Name);
                 else if (_never.Add(task.Name)) Log.Never(logger, task.Name, task.Schedule.ToString(), TaskSchedule.LookAhead);
             }

@@ -35,6 +35,11 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .HasColumnType("character varying(8000)")
                         .HasColumnName("annotations");
 
+                    b.Property<string>("Changes")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("changes");
+
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
@@ -51,6 +56,10 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.Property<long>("IncidentId")
                         .HasColumnType("bigint")
                         .HasColumnName("incident_id");
+
+                    b.Property<bool>("KeptUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("kept_up");
 
                     b.Property<string>("Labels")
                         .IsRequired()
@@ -86,6 +95,10 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
 
+                    b.Property<DateTimeOffset?>("SteadyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("steady_at");
+
                     b.Property<string>("TitleEn")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -104,6 +117,10 @@ namespace FestivalOps.Storage.Postgres.Migrations
                     b.HasIndex("HiddenBy")
                         .HasDatabaseName("ix_alerts_hidden_by")
                         .HasFilter("hidden_by IS NOT NULL");
+
+                    b.HasIndex("SteadyAt")
+                        .HasDatabaseName("ix_alerts_steady_at")
+                        .HasFilter("steady_at IS NOT NULL");
 
                     b.HasIndex("IncidentId", "Firing")
                         .HasDatabaseName("ix_alerts_incident_id_firing");

@@ -30,6 +30,11 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("annotations");
 
+                    b.Property<string>("Changes")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changes");
+
                     b.Property<string>("EndedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
@@ -46,6 +51,10 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.Property<long>("IncidentId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("incident_id");
+
+                    b.Property<bool>("KeptUp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_up");
 
                     b.Property<string>("Labels")
                         .IsRequired()
@@ -83,6 +92,10 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("starts_at");
 
+                    b.Property<string>("SteadyAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steady_at");
+
                     b.Property<string>("TitleEn")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -101,6 +114,10 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                     b.HasIndex("HiddenBy")
                         .HasDatabaseName("ix_alerts_hidden_by")
                         .HasFilter("hidden_by IS NOT NULL");
+
+                    b.HasIndex("SteadyAt")
+                        .HasDatabaseName("ix_alerts_steady_at")
+                        .HasFilter("steady_at IS NOT NULL");
 
                     b.HasIndex("IncidentId", "Firing")
                         .HasDatabaseName("ix_alerts_incident_id_firing");
