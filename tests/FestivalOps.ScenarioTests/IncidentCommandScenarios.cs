@@ -54,7 +54,7 @@ public sealed class IncidentCommandScenarios(World world)
         await using var stage = await StageAsync(Transport.Http, Store.Sqlite);
 
         await stage.Sato.Types("/fops incident open チケットが買えない <script> 緊急");
-        await stage.Sato.Sees("#1 を登録しました");
+        await stage.Sato.Sees("#1 を登録しました", $"カード: <#{Seed.Alerts}>");
         await stage.SaysAsync(Seed.Alerts, $"<@{Seed.Takahashi}>", "対応をお願いします (レベル 3");
         await stage.Sato.Types("/fops incident open 緊急");
         await stage.Sato.Sees("タイトルを付けてください");

@@ -30,7 +30,7 @@ public sealed class AfterwardsTests
         var text = Text(card);
         text.ShouldContain("02:42 から 03:12 まで(30 分)投稿できませんでした");
         text.ShouldContain("続いているインシデント 1 件");
-        text.ShouldContain("*#42* CPU 使用率が高い");
+        text.ShouldContain("*【新規】* :large_orange_circle: *#42* CPU 使用率が高い");
         text.ShouldContain("その間に始まり、終わったインシデント 1 件");
         text.ShouldContain($"02:43 #42 → <@{Sato}> (メール)");
     }
@@ -57,6 +57,8 @@ public sealed class AfterwardsTests
         text.ShouldContain("チェック 7 回分は測定していません");
         text.ShouldContain("続いているインシデント: 2 件");
         text.ShouldNotContain("コマンド");
+        text.ShouldNotContain("タスク");
+        Text(RestartNotice.Of(new(Now - TimeSpan.FromMinutes(7), Now, 0, 0, 0, 0, 0, 2), Time, SpokenLanguage.Ja)!).ShouldContain("実行中だったタスク 2 件が中断しました");
         Text(RestartNotice.Of(new(Now - TimeSpan.FromMinutes(7), Now, 0, 0, 0, 0, 0), Time, SpokenLanguage.En)!).ShouldContain("No notification was missed.");
     }
 

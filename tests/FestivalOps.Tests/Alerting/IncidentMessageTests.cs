@@ -31,6 +31,19 @@ public sealed class IncidentMessageTests
         card.Text.ShouldBe(":large_orange_circle: #42 警告: CPU 使用率が高い (レベル 2 中程度)");
     }
 
+    [Theory]
+    [InlineData("ciritcal <!channel>", true)]
+    [InlineData("warning", false)]
+    [InlineData("CRITICAL", false)]
+    [InlineData("", false)]
+    public void A_severity_that_nobody_knows_is_said_on_the_card(string severity, bool isSaid)
+    {
+        var alert = Alert(source: AlertSource.Alertmanager, labels: Json(("alertname", "X"), ("severity", severity)));
+        var remarks = IncidentMessage.Card(Facts(Incident(), alert), Time, SpokenLanguage.Ja).Blocks.OfType<ContextBlock>().SelectMany(c => c.Elements).OfType<PlainText>().Select(t => t.Text).ToList();
+        if (isSaid) remarks.ShouldContain($"severity「{severity}」は未知の値のため、警告として扱っています");
+        else remarks.ShouldNotContain(t => t.Contains("severity", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void In_English_it_says_the_same()
     {

@@ -26,9 +26,9 @@ internal static class IncidentSamples
         return incident;
     }
 
-    public static AlertRecord Alert(long id = 42, string title = "CPU 使用率が高い", bool firing = true, string? labels = null, string? annotations = null) => new()
+    public static AlertRecord Alert(long id = 42, string title = "CPU 使用率が高い", bool firing = true, string? labels = null, string? annotations = null, AlertSource source = AlertSource.Check) => new()
     {
-        Fingerprint = Guid.NewGuid().ToString("N"), IncidentId = id, Source = AlertSource.Check, Name = title, TitleJa = title, TitleEn = title, Severity = Severity.Warning, Level = 1, Firing = firing,
+        Fingerprint = Guid.NewGuid().ToString("N"), IncidentId = id, Source = source, Name = title, TitleJa = title, TitleEn = title, Severity = Severity.Warning, Level = 1, Firing = firing,
         StartsAt = Now, SeenAt = Now,
         Labels = labels ?? Json(("alertname", "HighCPUUsage"), ("check", "cpu"), ("host", "web-1")),
         Annotations = annotations ?? Json(("description", "CPU が忙しい"), ("description_en", "The CPU is busy"), ("value", "87 %"), ("limit", "警告 > 80 %"), ("limit_en", "warning > 80 %")),

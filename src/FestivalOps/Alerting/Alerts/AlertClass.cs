@@ -14,11 +14,17 @@ internal sealed class AlertClass(IOptions<AlertingOptions> options, IOptions<Cha
     /// The label <c>severity</c> as the platform's rules use it. A word that nobody knows counts as a warning: what is misspelt must not be
     /// silent.
     /// </summary>
-    public static Severity SeverityOf(IReadOnlyDictionary<string, string> labels) => labels.Value("severity").ToLowerInvariant() switch
+    public static Severity SeverityOf(IReadOnlyDictionary<string, string> labels) => Known(labels.Value("severity")) ?? Severity.Warning;
+
+    /// <summary>True when the label <c>severity</c> is there, and a word that nobody knows.</summary>
+    public static bool IsUnknown(string severity) => severity.Length > 0 && Known(severity) is null;
+
+    private static Severity? Known(string severity) => severity.ToLowerInvariant() switch
     {
         "critical" or "crit" or "emergency" or "emerg" or "page" or "fatal" or "disaster" or "catastrophic" or "blocker" or "high" or "p0" or "p1" or "sev0" or "sev1" => Severity.Critical,
         "info" or "information" or "informational" or "none" => Severity.Information,
-        _ => Severity.Warning,
+        "warning" or "warn" or "medium" or "moderate" or "minor" or "major" or "low" or "error" or "p2" or "p3" or "p4" or "p5" or "sev2" or "sev3" or "sev4" => Severity.Warning,
+        _ => null,
     };
 
     /// <summary>The guideline's level: 3 for what brings the whole system or its security down, else 2 when critical, else 1.</summary>

@@ -138,5 +138,8 @@ internal static class CardTexts
 
     public static LocalizedText Opened(LocalizedText since) => new($"発生 {since.Ja}", $"Open {since.En}");
 
+    public static LocalizedText UnknownSeverity(string word) => new(
+        $"severity「{word}」は未知の値のため、警告として扱っています", $"severity \"{word}\" is a word that nobody knows: taken as a warning");
+
     public static LocalizedText Drawn(LocalizedText at) => new($"{at.Ja} 時点", $"as of {at.En}");
 }

@@ -7,7 +7,7 @@ namespace FestivalOps.Alerting.Card;
 /// <param name="From">Since when, UTC.</param>
 /// <param name="Until">When it answered again, UTC.</param>
 /// <param name="Opened">Incidents that began meanwhile and are over.</param>
-/// <param name="StillOpen">Incidents that are open, begun before or meanwhile; worst first.</param>
+/// <param name="StillOpen">Incidents that are open: those that began meanwhile, then those from before; worst first.</param>
 /// <param name="Paged">Who was told on another way meanwhile, oldest first.</param>
 /// <param name="Since">Since when something is wrong (<see cref="IncidentSince"/>), by number; who is not in it began when it was opened.</param>
 internal sealed record CatchUp(
@@ -36,12 +36,15 @@ internal static class CatchUpMessage
     {
         var title = CatchUpTexts.Title(time.At(missed.From), time.At(missed.Until), SpokenTime.Span(missed.Until - missed.From)).In(language);
         List<Block> blocks = [new HeaderBlock { Text = new($":satellite_antenna: {CatchUpTexts.Back.In(language)}") }, Section(Mrkdwn.Escape(title))];
-        Add(blocks, CatchUpTexts.StillOpen(missed.StillOpen.Count), missed.StillOpen.Select(i => IncidentMessage.Line(i, missed.SinceOf(i), time, language)), missed.StillOpen.Count, language);
+        Add(blocks, CatchUpTexts.StillOpen(missed.StillOpen.Count), missed.StillOpen.Select(i => New(i, missed, language) + IncidentMessage.Line(i, missed.SinceOf(i), time, language)), missed.StillOpen.Count, language);
         Add(blocks, CatchUpTexts.Ended(missed.Opened.Count), missed.Opened.Select(i => IncidentMessage.Line(i, missed.SinceOf(i), time, language)), missed.Opened.Count, language);
         Add(blocks, CatchUpTexts.Paged(missed.Paged.Count), missed.Paged.Select(p => Paged(p, time, language)), missed.Paged.Count, language);
         if (missed.StillOpen.Count + missed.Opened.Count + missed.Paged.Count == 0) blocks.Add(Section(Mrkdwn.Escape(CatchUpTexts.Nothing.In(language))));
         return new() { Text = Mrkdwn.Escape($"{CatchUpTexts.Back.In(language)}: {title}").ToString(), Blocks = blocks, UnfurlMedia = false };
     }
+
+    private static Mrkdwn New(Incident incident, CatchUp missed, SpokenLanguage language) =>
+        incident.OpenedAt >= missed.From ? Mrkdwn.Of($"*{CatchUpTexts.New.In(language)}* ") : Mrkdwn.Empty;
 
     private static Mrkdwn Paged(PagedMeanwhile page, CardTime time, SpokenLanguage language) => Mrkdwn.Of(
         $"{time.At(page.At).In(language)} #{page.IncidentId} → {Mrkdwn.User(ForeignText.OneLine(page.Who, 80))} ({CatchUpTexts.By(page.Carrier).In(language)})");
@@ -62,6 +65,7 @@ internal static class CatchUpMessage
 internal static class CatchUpTexts
 {
     public static readonly LocalizedText Back = new("Slack とのやり取りが再開しました", "Slack can be reached again");
+    public static readonly LocalizedText New = new("【新規】", "[new]");
     public static readonly LocalizedText Nothing = new("その間、新しいインシデントはありませんでした。", "No incidents meanwhile.");
 
     public static LocalizedText Title(LocalizedText from, LocalizedText until, LocalizedText span) => new(

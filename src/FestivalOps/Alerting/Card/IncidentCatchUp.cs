@@ -58,7 +58,9 @@ internal sealed class IncidentCatchUpPost(AlertClass classes, IOptions<LanguageO
         var touched = here
             .Where(i => db.Set<IncidentEvent>().Any(e => e.IncidentId == i.Id && e.At >= gap.DownSince && e.At <= gap.Until));
         var ended = await touched.Where(i => i.State == IncidentState.Resolved && i.OpenedAt >= gap.DownSince).OrderBy(i => i.Id).ToListAsync(ct);
-        var open = await here.Where(i => i.State != IncidentState.Resolved).OrderByDescending(i => i.Level).ThenBy(i => i.Id).ToListAsync(ct);
+        // What is new is looked for first; what was open before has been told.
+        var open = (await here.Where(i => i.State != IncidentState.Resolved).ToListAsync(ct))
+            .OrderByDescending(i => i.OpenedAt >= gap.DownSince).ThenByDescending(i => i.Level).ThenBy(i => i.Id).ToList();
         var pages = await db.Set<IncidentEvent>().AsNoTracking()
             .Where(e => e.Kind == IncidentEventKind.PageArrived && e.At >= gap.DownSince && e.At <= gap.Until && touched.Any(i => i.Id == e.IncidentId))
             .OrderBy(e => e.At).Take(MostPages).ToListAsync(ct);

@@ -177,6 +177,8 @@ internal static partial class IncidentMessage
         var incident = facts.Incident;
         var remarks = new List<IContextElement>();
         if (facts.MovedFrom is { } lost) remarks.Add((Markdown)Mrkdwn.Of($":warning: {Mrkdwn.Channel(lost)} {CardTexts.Elsewhere.In(language)}"));
+        if (facts is { Lead.Source: AlertSource.Alertmanager } && facts.Labels.GetValueOrDefault("severity", "") is var severity && AlertClass.IsUnknown(severity))
+            remarks.Add(new PlainText(CardTexts.UnknownSeverity(ForeignText.OneLine(severity, 40)).In(language)) { Emoji = false });
         if (incident.Flapping && incident.State != IncidentState.Resolved) remarks.Add((Markdown)Mrkdwn.Of($":repeat: {CardTexts.Flapping.In(language)}"));
         if (incident.State is IncidentState.Acknowledged) remarks.Add(new PlainText(CardTexts.Opened(CardTexts.Since(time.At(facts.Began))).In(language)));
         remarks.Add(new PlainText(CardTexts.Drawn(time.At(time.Now)).In(language)));

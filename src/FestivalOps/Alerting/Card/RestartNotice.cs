@@ -10,7 +10,8 @@ namespace FestivalOps.Alerting.Card;
 /// <param name="RoundsMissed">Rounds of checks that were not measured and are not made up for.</param>
 /// <param name="CutOff">Commands of people that were cut off; they are told themselves.</param>
 /// <param name="Open">Incidents that are open now.</param>
-internal sealed record Restart(DateTimeOffset From, DateTimeOffset Until, int CaughtUp, int StepsTaken, int RoundsMissed, int CutOff, int Open);
+/// <param name="RunsCutOff">Runs of tasks that were cut off; each says so on its post.</param>
+internal sealed record Restart(DateTimeOffset From, DateTimeOffset Until, int CaughtUp, int StepsTaken, int RoundsMissed, int CutOff, int Open, int RunsCutOff = 0);
 
 /// <summary>Said once after a restart of more than a minute: what the bot missed, made up for, and skipped.</summary>
 internal static class RestartNotice
@@ -30,6 +31,7 @@ internal static class RestartNotice
             (restart.StepsTaken, RestartTexts.Steps(restart.StepsTaken)),
             (restart.RoundsMissed, RestartTexts.Missed(restart.RoundsMissed)),
             (restart.CutOff, RestartTexts.CutOff(restart.CutOff)),
+            (restart.RunsCutOff, RestartTexts.RunsCutOff(restart.RunsCutOff)),
             (restart.Open, RestartTexts.Open(restart.Open)),
         }.Where(l => l.Item1 > 0).Select(l => Mrkdwn.Of($"• {l.Item2.In(language)}")).ToList();
         if (lines.Count == 0) lines.Add(Mrkdwn.Of($"{RestartTexts.Nothing.In(language)}"));
@@ -56,6 +58,9 @@ internal static class RestartTexts
     public static LocalizedText Missed(int count) => new($"チェック {count} 回分は測定していません(補いません)", $"{count} rounds of checks were not measured and are not made up for");
 
     public static LocalizedText CutOff(int count) => new($"実行中だったコマンド {count} 件が中断しました(本人に知らせます)", $"{count} commands were cut off; their people are told");
+
+    public static LocalizedText RunsCutOff(int count) => new(
+        $"実行中だったタスク {count} 件が中断しました(それぞれの投稿に表示します)", $"{count} runs of tasks were cut off; each says so on its post");
 
     public static LocalizedText Open(int count) => new($"続いているインシデント: {count} 件", $"Open incidents: {count}");
 }

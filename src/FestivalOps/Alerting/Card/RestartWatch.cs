@@ -4,6 +4,7 @@ using FestivalOps.Channels;
 using FestivalOps.Checks;
 using FestivalOps.Commands.Audit;
 using FestivalOps.Language;
+using FestivalOps.Scheduling.Runs;
 using FestivalOps.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -32,7 +33,8 @@ internal sealed class RestartWatch(
             await db.Set<Incident>().CountAsync(i => i.NextStepAt != null && i.NextStepAt <= now, ct),
             checks.Value.EverySeconds == 0 ? 0 : (int)(gap.TotalSeconds / checks.Value.EverySeconds),
             await db.Set<PendingWork>().CountAsync(ct),
-            await db.Set<Incident>().CountAsync(i => i.OpenKey != null && i.HiddenBy == null, ct));
+            await db.Set<Incident>().CountAsync(i => i.OpenKey != null && i.HiddenBy == null, ct),
+            await db.Set<TaskRunRecord>().CountAsync(r => r.State == RunState.Running, ct));
         var target = channels.Value.Operations is { Length: > 0 } operations ? operations : channels.Value.Alerts;
         if (target.Length == 0) return;
         // Named by the gap: of several instances that start together, one says it.

@@ -17,7 +17,7 @@ namespace FestivalOps.Alerting.Commands;
 
 /// <summary><c>/fops incident 42</c>: its card and its newest lines; <c>/fops incident open TITLE [severity]</c>: opens one by hand.</summary>
 internal sealed class IncidentCommand(
-    IDbContextFactory<OpsDbContext> store, IncidentReader reader, IIncidentIntake intake, IOptions<LanguageOptions> languages, TimeProvider time) : ICommand
+    IDbContextFactory<OpsDbContext> store, IncidentReader reader, IIncidentIntake intake, AlertClass classes, IOptions<LanguageOptions> languages, TimeProvider time) : ICommand
 {
     private const string Open = "open";
     private const int LinesShown = 10;
@@ -84,7 +84,8 @@ internal sealed class IncidentCommand(
         var ids = await intake.RaiseAsync([alert], ct);
         if (ids.Count == 0) return Reply.Refused(IncidentTexts.NotOpened, context.Language);
         var says = IncidentTexts.Opened(ids[0], severity.Name(), level);
-        return Reply.ToPerson(Notice.Of(":memo:", says.In(context.Language))) with { Detail = ForeignText.OneLine(says.En, AuditEntry.MaxText) };
+        var place = classes.ChannelOf(severity) is { Length: > 0 } channel ? Mrkdwn.Of($" {IncidentTexts.CardIn.In(context.Language)} {Mrkdwn.Channel(channel)}") : Mrkdwn.Empty;
+        return Reply.ToPerson(Notice.Of(":memo:", says.In(context.Language), place)) with { Detail = ForeignText.OneLine(says.En, AuditEntry.MaxText) };
     }
 
     // The last word may say how bad it is, in either language or as the guideline's level.

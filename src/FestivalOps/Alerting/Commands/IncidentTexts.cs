@@ -77,6 +77,9 @@ internal static class IncidentTexts
 
     public static LocalizedText Page(int from, int to, int count) => new($"{from}–{to} / {count}", $"{from}–{to} of {count}");
 
+    /// <summary>Where its card is.</summary>
+    public static readonly LocalizedText CardIn = new("カード:", "Its card:");
+
     public static LocalizedText Opened(long id, LocalizedText severity, int level)
     {
         var says = new LocalizedText($"#{id} を登録しました ({severity.Ja}・レベル {level})。", $"#{id} is open ({severity.En}, level {level}).");

@@ -50,7 +50,7 @@ internal static class SilenceTexts
 
     public static LocalizedText Hides(int alerts, int incidents) => alerts == 0
         ? new("今はどのアラートにも当てはまりません。", "No alert matches now.")
-        : new($"今発報しているアラート {alerts} 件(インシデント {incidents} 件)が通知されなくなります:", $"Of what fires now, {alerts} alerts ({incidents} incidents) would be quiet:");
+        : new($"今発報しているアラート {alerts} 件(インシデント {incidents} 件)が通知されなくなります:", $"Of what fires now, {alerts} {(alerts == 1 ? "alert" : "alerts")} ({incidents} {(incidents == 1 ? "incident" : "incidents")}) would be quiet:");
 
     public static LocalizedText NoNumber(string typed) => new(
         $"「`{FestivalOps.Commands.CommandTexts.Typed(typed)}`」は番号ではありません。`/fops silence list` で番号を確認してください。",

@@ -24,8 +24,11 @@ internal sealed partial class AlertmanagerEndpoint(
     {
         if (!key.Opens(context.Request.Headers.Authorization))
         {
+            const string Why = "the secret is missing or wrong (Alerting:Webhook)";
             context.Response.Headers.WWWAuthenticate = "Bearer, Basic realm=\"alerts\"";
-            await RefuseAsync(context, 401, "the secret is missing or wrong (Alerting:Webhook)");
+            // Without any, it is someone who looks around.
+            if (string.IsNullOrEmpty(context.Request.Headers.Authorization)) await RefuseAsync(context, 401, Why);
+            else await RefuseWholeAsync(context, 401, Why);
             return;
         }
         var max = options.Value.MaxBodyBytes;

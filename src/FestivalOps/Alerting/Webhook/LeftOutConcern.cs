@@ -25,7 +25,10 @@ internal sealed class LeftOutConcern(TimeProvider time) : IConcern
     /// <summary>A webhook came of which not every alert could be read.</summary>
     public void NotRead(UnreadableAlerts alerts) => Add(truncated: 0, alerts.Count, refused: 0, alerts.First);
 
-    /// <summary>A webhook with the right secret was refused as a whole; what stood in it is not known.</summary>
+    /// <summary>
+    /// A webhook was refused as a whole; what stood in it is not known. It had the right secret, or a wrong one: Alertmanager does not repeat what got a 401, and whoever
+    /// changed the secret should hear of it, or of who guesses.
+    /// </summary>
     public void Refused(string reason) => Add(truncated: 0, unreadable: 0, refused: 1, reason);
 
     /// <inheritdoc/>
@@ -63,14 +66,14 @@ internal sealed class LeftOutConcern(TimeProvider time) : IConcern
         {
             var number = Number(some.Unreadable);
             parts.Add(new(
-                $"{number} 件のアラートを読み取れませんでした。それらは通知されません。送信元の設定を確認してください (最後の例: {some.Reason})。",
+                $"{number} 件のアラートを読み取れませんでした。それらは通知されません。送信元の設定を確認してください (送信元に返した最後の理由:「{some.Reason}」)。",
                 $"{number} alerts could not be read; nobody is told of those. Look at what sends them (the last one: {some.Reason})."));
         }
         if (some.Refused > 0)
         {
             var number = Number(some.Refused);
             parts.Add(new(
-                $"{number} 回の通知を丸ごと拒否しました。中のアラートは通知されません。送信元の設定を確認してください (最後の理由: {some.Reason})。",
+                $"{number} 回の通知を丸ごと拒否しました。中のアラートは通知されません。送信元の設定を確認してください (送信元に返した最後の理由:「{some.Reason}」)。",
                 $"{number} webhooks were refused as a whole; nobody is told of what stood in them. Look at what sends them (the last reason: {some.Reason})."));
         }
         return new(string.Concat(parts.Select(p => p.Ja)), string.Join(' ', parts.Select(p => p.En)));

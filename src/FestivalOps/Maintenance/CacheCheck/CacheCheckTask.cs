@@ -88,7 +88,8 @@ internal sealed class CacheCheckTask(FestivalRedis redis, KeptFigures figures, B
 
         var reads = hits + misses;
         if (reads == 0) yield return TaskPart.NotAvailable(CacheTexts.NoReads(since));
-        else if (reads >= options.Value.MinReads && hits / reads * 100 < options.Value.HitRate) yield return TaskPart.Warning(CacheTexts.HitRate(hits, reads, since));
+        else if (reads < options.Value.MinReads) yield return TaskPart.Ok(CacheTexts.FewReads(hits, reads, since, options.Value.MinReads));
+        else if (hits / reads * 100 < options.Value.HitRate) yield return TaskPart.Warning(CacheTexts.HitRate(hits, reads, since));
         else yield return TaskPart.Ok(CacheTexts.HitRate(hits, reads, since));
 
         if (read.Evicted is not { } evicted) yield break;

@@ -33,6 +33,12 @@ internal static class CacheTexts
     public static LocalizedText HitRate(double hits, double reads, LocalizedText since) => new(
         $"ヒット率: {Percent(hits / reads)} (読み取り {reads:N0} 回、{since.Ja})", $"Hit rate: {Percent(hits / reads)} of {reads:N0} reads, {since.En}");
 
+    public static LocalizedText FewReads(double hits, double reads, LocalizedText since, int enough)
+    {
+        var rate = HitRate(hits, reads, since);
+        return new($"{rate.Ja}: {enough:N0} 回未満なので判定しません", $"{rate.En}: not judged below {enough:N0} reads");
+    }
+
     public static LocalizedText NoReads(LocalizedText since) => new($"ヒット率: 利用できません: 読み取りがありません ({since.Ja})", $"Hit rate: not available: there were no reads {since.En}");
 
     public static LocalizedText SinceLast(DateTimeOffset at, TimeZoneInfo zone) => new($"前回 {Day(at, zone)} 以降", $"since the last look on {Day(at, zone)}");

@@ -23,16 +23,22 @@ internal sealed class RunStart(TaskRunner runner, RunRows rows, ApprovalDesk app
         // What changes nothing has no dry run: it is one.
         var plans = isDry && task.Task.Changes;
         var (run, isNew) = await runner.StartByHandAsync(task, context.Person.UserId, plans, context.ChannelId, ct);
-        if (!isNew) return RunsAlready(task, run, context.Language);
+        if (!isNew) return RunsAlready(task, run, context);
         var says = asks ? ApprovalTexts.Asked(task.Name) : isDry && !plans ? ScheduleTexts.StartedHarmless(task.Name) : ScheduleTexts.Started(task.Name, plans);
-        return Reply.ToPerson(Notice.Of(":arrow_forward:", says.In(context.Language)));
+        return Reply.ToPerson(Notice.Of(":arrow_forward:", says.In(context.Language), Where(run, context)));
     }
 
-    private Reply RunsAlready(PlannedTask task, TaskRunRecord run, SpokenLanguage language)
+    // Who asks elsewhere (a direct message, another channel) is told where the post is.
+    private static Mrkdwn Where(TaskRunRecord run, CommandContext context) => run.PostChannel.Length == 0 || run.PostChannel == context.ChannelId
+        ? Mrkdwn.Empty
+        : Mrkdwn.Of($" {ScheduleTexts.PostedIn.In(context.Language)} {Mrkdwn.Channel(run.PostChannel)}");
+
+    private Reply RunsAlready(PlannedTask task, TaskRunRecord run, CommandContext context)
     {
+        var language = context.Language;
         var why = ScheduleTexts.RunsAlready(task.Name, RunMessage.Stamp(run.StartedAt, languages.Value.GetZone()));
         var by = run.StartedBy.Length > 0 ? Mrkdwn.User(run.StartedBy) : Mrkdwn.Of($"{ScheduleTexts.TheClock.In(language)}");
-        var line = Mrkdwn.Of($":no_entry_sign: {why.In(language)} ({ScheduleTexts.By.In(language)}: ") + by + Mrkdwn.Trusted(")");
+        var line = Mrkdwn.Of($":no_entry_sign: {why.In(language)} ({ScheduleTexts.By.In(language)}: ") + by + Mrkdwn.Trusted(")") + Where(run, context);
         return new(new() { Text = line.ToString(), Blocks = [new SectionBlock { Text = line }] }, ToChannel: false, AuditEvent.Refused, why.En, "");
     }
 }

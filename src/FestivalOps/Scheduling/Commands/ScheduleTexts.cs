@@ -66,6 +66,8 @@ internal static class ScheduleTexts
     public static LocalizedText RunsAlready(string task, string since) => new(
         $"{task} は {since} から実行中です。終わってからもう一度実行してください。", $"{task} has been running since {since}. Please try again when it has ended.");
 
+    public static readonly LocalizedText PostedIn = new("経過:", "Its post:");
+
     public static LocalizedText By => new("実行者", "started by");
 
     public static LocalizedText TheClock => new("定期実行", "the schedule");
