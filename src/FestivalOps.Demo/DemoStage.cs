@@ -119,6 +119,7 @@ internal sealed class DemoStage : IAsyncDisposable
             ["Log:Level"] = options.Log ? "Information" : "Warning",
             ["Platform:BaseUrl"] = platform.Address.ToString(),
             ["Platform:Database"] = platform.MonitorConnectionString,
+            ["Platform:MaintenanceDatabase"] = platform.DatabaseConnectionString,
             ["Platform:Redis"] = platform.Redis?.ConnectionString,
             ["Checks:Certificate:Endpoint"] = platform.Nginx is { } nginx ? $"127.0.0.1:{nginx.HttpsPort}" : null,
             ["Alerting:Webhook:BearerToken"] = DemoOptions.AlertToken,

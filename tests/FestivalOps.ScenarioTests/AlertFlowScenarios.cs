@@ -157,7 +157,7 @@ public sealed class AlertFlowScenarios(World world)
 
         await stage.FiresAsync("HighMemoryUsage", "warning");
         var said = await stage.SaysAsync(Seed.Alerts, "*#1 HighMemoryUsage*", "運用担当者に通知できる人がいません");
-        var page = await stage.SaysAsync(Seed.Alerts, "対応をお願いします (レベル 3: 担当者が一人もいなかったため)");
+        var page = await stage.SaysAsync(Seed.Alerts, "対応をお願いします (レベル 3: 担当者のいない役割があったため)");
         await stage.CalmAsync();
 
         Mentioned(page).ShouldBe([Seed.Suzuki, Seed.Takahashi, Seed.Tanaka]);

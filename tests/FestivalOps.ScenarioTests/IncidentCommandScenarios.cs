@@ -100,6 +100,7 @@ public sealed class IncidentCommandScenarios(World world)
             ("/fops silence everything please", "使い方"),
             ("/fops silence alertname=A for 2h", "理由を付けてください"),
             ("/fops silence alertname=~( for 2h x", "正規表現「(」が正しくありません"),
+            ("/fops silence alertname=\"High CPU\" for 2h", "理由を付けてください"),
             ("/fops silence end x", "番号ではありません"),
             ("/fops maintenance 23:00", "使い方"),
             ("/fops maintenance 23:00 2h", "名前を付けてください"),
@@ -148,6 +149,10 @@ public sealed class IncidentCommandScenarios(World world)
         await stage.Sato.Types("/fops silence end 1");
         await stage.Sato.Sees("サイレンス 1 を終わらせました");
         await stage.SaysAsync(Seed.Alerts, "#1 HighCPUUsage*", "対応をお願いします");
+        // The old preview knew of no alert: pressed once more, it hides nothing unseen.
+        await stage.Sato.Presses("この内容で始める");
+        await stage.Sato.Sees("確認のあとに対象が増えました", "緊急のアラートも通知されなくなります", "HighCPUUsage");
+        stage.Card("HighCPUUsage").Header.ShouldStartWith(":rotating_light:");
     }
 
     private Task<Stage> StageAsync(Transport transport, Store store) => world.NewStageAsync(AlertsOnStage.At("2026-11-24 10:00", transport, store));

@@ -31,6 +31,15 @@ public sealed class ScheduleScenarios(World world)
     }
 
     [Fact]
+    public async Task Who_asks_in_a_direct_message_is_told_where_the_post_is()
+    {
+        await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite) { Settings = Channel });
+        await stage.Sato.Types("/fops run morning-check --dry", @in: stage.Sato.Direct);
+        await stage.Sato.Sees("morning-check は何も変更しないため", $"経過: <#{Seed.Ops}>");
+        await stage.Emily.Sees("*morning-check*", "手動実行");
+    }
+
+    [Fact]
     public async Task The_schedule_is_shown_changed_and_previewed()
     {
         await using var stage = await world.NewStageAsync(new(Transport.Http, Store.Sqlite) { Settings = Channel });

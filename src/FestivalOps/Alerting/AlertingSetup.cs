@@ -81,6 +81,8 @@ internal static class AlertingSetup
         services.AddSingleton<ShortCut>();
         services.AddSingleton<LeftOutConcern>();
         services.AddSingleton<IConcern>(s => s.GetRequiredService<LeftOutConcern>());
+        services.AddSingleton<WrongSecretConcern>();
+        services.AddSingleton<IConcern>(s => s.GetRequiredService<WrongSecretConcern>());
         services.AddSingleton<AlertmanagerEndpoint>();
         services.AddSingleton<AlertInbox>();
         services.AddHostedService(s => s.GetRequiredService<AlertInbox>());

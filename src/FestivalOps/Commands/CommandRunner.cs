@@ -88,12 +88,12 @@ internal sealed partial class CommandRunner(
         if (permission == Permission.Unclear) return await RefuseAsync(item, CommandTexts.RoleUnclear(allowed, roles.UnclearErrorId), person.Language, ct) with { ErrorId = roles.UnclearErrorId };
 
         var opening = audit.WhyNotReceivedAsync(item, ct);
-        if (changes && await opening is { } notStored) return Reply.Refused(CommandTexts.NoAudit(notStored), person.Language) with { ErrorId = notStored };
+        if (changes && await opening is { } notStored) return Reply.Refused(store.IsReady ? CommandTexts.NoAudit(notStored) : CommandTexts.StoreNotOpen(notStored), person.Language) with { ErrorId = notStored };
 
         // A reading command works while its row becomes durable, and is answered when both are done.
         var reply = await run(new(item, person, line, ChannelLanguage(item, person), post, door), ct);
         return await opening is { } waits && !ReferenceEquals(reply, Reply.Silent)
-            ? reply with { Message = WithNote(reply.Message, CommandTexts.AuditWaits(waits).In(person.Language)) }
+            ? reply with { Message = WithNote(reply.Message, (store.IsReady ? CommandTexts.AuditWaits(waits) : CommandTexts.AuditStarting(waits)).In(person.Language)) }
             : reply;
     }
 

@@ -15,6 +15,10 @@ internal static class CommandTexts
         $"監査記録は保存待ちです。保存先がいま書き込みを受け付けていません (エラーID: {errorId})。",
         $"The audit row waits to be stored: the store does not take it at the moment (error id: {errorId}).");
 
+    public static LocalizedText AuditStarting(string errorId) => new(
+        $"監査記録は保存待ちです。ボットは起動した直後で、保存先が開きしだい書き込みます (エラーID: {errorId})。",
+        $"The audit row waits to be stored: the bot has just started, and writes it when its store is open (error id: {errorId}).");
+
     public static readonly LocalizedText Interrupted = new(
         "ボットが再起動したため、途中で中断しました。もう一度実行してください。",
         "The bot restarted and this was cut off. Please run it again.");

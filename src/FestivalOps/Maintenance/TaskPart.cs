@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using FestivalOps.Language;
 using FestivalOps.Scheduling;
 
@@ -37,6 +38,22 @@ internal sealed record TaskPart(TaskEnd End, LocalizedText Says, params IReadOnl
     };
 }
 
+/// <summary>The parts of a run that takes long: each is noted in the run (<see cref="TaskRun.Find"/>) when it is added, so that a stop does not lose it.</summary>
+internal sealed class RunParts(TaskRun run) : Collection<TaskPart>
+{
+    /// <summary>Adds some.</summary>
+    public void AddRange(IEnumerable<TaskPart> parts)
+    {
+        foreach (var part in parts) Add(part);
+    }
+
+    protected override void InsertItem(int index, TaskPart item)
+    {
+        base.InsertItem(index, item);
+        run.Find(item.Lines);
+    }
+}
+
 /// <summary>Puts parts together.</summary>
 internal static class TaskParts
 {
@@ -71,7 +88,7 @@ internal static class TaskParts
     /// <param name="headline">The result in one sentence.</param>
     public static TaskOutcome Outcome(this IReadOnlyCollection<TaskPart> parts, TaskRun run, LocalizedText headline)
     {
-        foreach (var line in parts.SelectMany(p => p.Lines)) run.WriteLine(line);
+        if (parts is not RunParts) run.Find(parts.SelectMany(p => p.Lines));
         return new(parts.Worst(), headline, parts.WorstFirst());
     }
 }

@@ -9,7 +9,8 @@ namespace FestivalOps.Scheduling;
 /// <param name="Step">Steps that are behind it.</param>
 /// <param name="Steps">All steps; 0 while nobody knows.</param>
 /// <param name="Text">What it does now; null before the first report.</param>
-internal sealed record TaskProgress(int Step, int Steps, LocalizedText? Text)
+/// <param name="Part">How much of the step under way is done. Range: 0 to 1. Default: 0, also when that is not known.</param>
+internal sealed record TaskProgress(int Step, int Steps, LocalizedText? Text, double Part = 0)
 {
     /// <summary>Nothing was reported yet.</summary>
     public static readonly TaskProgress None = new(0, 0, null);
@@ -28,6 +29,7 @@ internal sealed class TaskRun(string id, DateTimeOffset due, bool isDry, SpokenL
     private readonly Lock _lock = new();
     private readonly StringBuilder _output = new();
     private readonly SortedDictionary<int, LocalizedText> _begun = [];
+    private readonly List<LocalizedText> _found = [];
     private TaskProgress _progress = TaskProgress.None;
     private int _leftOut;
 
@@ -46,14 +48,38 @@ internal sealed class TaskRun(string id, DateTimeOffset due, bool isDry, SpokenL
     /// <summary>How far it is.</summary>
     public TaskProgress Progress => Volatile.Read(ref _progress);
 
-    /// <summary>Tells what is done now, as step <paramref name="step"/> (from 1) of <paramref name="steps"/>. Cheap.</summary>
-    public void Report(int step, int steps, LocalizedText text)
+    /// <summary>What was found so far (<see cref="Find"/>): for a run that does not get to its end.</summary>
+    public IReadOnlyList<LocalizedText> Found
     {
-        lock (_lock) _begun[step] = text;
-        Volatile.Write(ref _progress, new(Math.Max(0, step - 1), steps, text));
+        get
+        {
+            lock (_lock) return [.. _found];
+        }
     }
 
-    /// <summary>Adds the steps that were begun to the output: tasks write what they found at their end, and this run does not get there.</summary>
+    /// <summary>Tells what is done now, as step <paramref name="step"/> (from 1) of <paramref name="steps"/>. Cheap.</summary>
+    /// <param name="step">From 1.</param>
+    /// <param name="steps">All of them.</param>
+    /// <param name="text">What is done.</param>
+    /// <param name="done">How much of the step is done, of <paramref name="of"/>: rows, tables, files. Default: not known.</param>
+    /// <param name="of">How much there is to do in the step.</param>
+    public void Report(int step, int steps, LocalizedText text, long done = 0, long of = 0)
+    {
+        lock (_lock) _begun[step] = text;
+        Volatile.Write(ref _progress, new(Math.Max(0, step - 1), steps, text, of > 0 ? Math.Clamp((double)done / of, 0, 1) : 0));
+    }
+
+    /// <summary>Notes what a part of the task found, in the moment it is known: its lines go to the output, and to the post even when the run is cut off.</summary>
+    public void Find(IEnumerable<LocalizedText> lines)
+    {
+        foreach (var line in lines)
+        {
+            WriteLine(line);
+            lock (_lock) _found.Add(line);
+        }
+    }
+
+    /// <summary>Adds the steps that were begun to the output, for a run that does not get to its end.</summary>
     public void WriteSteps()
     {
         List<KeyValuePair<int, LocalizedText>> begun;

@@ -92,6 +92,13 @@ public sealed class AfterwardsTests
     public void The_number_of_an_incident_is_read_with_and_without_its_mark(string typed, long? number) => IncidentWords.Number(typed).ShouldBe(number);
 
     [Theory]
+    [InlineData("alertname=\"High CPU\" for 2h x", "alertname=\"High CPU\"|for|2h|x")]
+    [InlineData("alertname=“High CPU” instance=web for 2h x", "alertname=“High CPU”|instance=web|for|2h|x")]
+    [InlineData("alertname=\"High CPU for 2h x", "alertname=\"High|CPU|for|2h|x")]
+    [InlineData("the \"reason for\" it", "the|\"reason|for\"|it")]
+    public void What_stands_in_quotes_is_one_condition(string typed, string words) => string.Join('|', IncidentWords.Joined([.. typed.Split(' ')])).ShouldBe(words);
+
+    [Theory]
     [InlineData("critical", Severity.Critical, 3)]
     [InlineData("緊急", Severity.Critical, 3)]
     [InlineData("level2", Severity.Warning, 2)]

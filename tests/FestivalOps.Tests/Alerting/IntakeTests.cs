@@ -1,9 +1,14 @@
-using System.Diagnostics;
 using FestivalOps.Alerting.Alerts;
+using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Incidents;
+using FestivalOps.Channels;
+using FestivalOps.Channels.Outage;
+using FestivalOps.Slack.Blocks;
 using FestivalOps.Tests.SamplePlatform;
 using FestivalOps.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using System.Diagnostics;
 using Xunit;
 using static FestivalOps.Alerting.Incidents.IncidentEventKind;
 
@@ -110,6 +115,7 @@ public sealed class IntakeTests(PostgresFixture postgres) : IClassFixture<Postgr
         (incident.Flapping, incident.State, incident.FiringAlerts).ShouldBe((true, IncidentState.Triggered, 1), "the sixth change makes it one that comes and goes; its ends are none any more");
         (await stage.TimelineAsync()).ShouldBe([Opened, Resolved, Reopened, Resolved, Reopened, FlappingBegan]);
         await stage.Intake.RaiseAsync([alert.Stopped()], default);
+        (await stage.Get<IIncidentActions>().ResolveAsync(1, "U0SATO0001", "", default)).Says.En.ShouldContain("it comes and goes. It ends by itself");
         (await stage.OutboxAsync()).Count(r => r.Key.StartsWith("incident:1:note:", StringComparison.Ordinal)).ShouldBe(5);
 
         stage.Clock.Advance(TimeSpan.FromMinutes(29));
@@ -156,6 +162,26 @@ public sealed class IntakeTests(PostgresFixture postgres) : IClassFixture<Postgr
         }
         (await stage.IncidentsAsync()).ShouldAllBe(i => !i.Flapping && i.State == IncidentState.Resolved);
         (await stage.TimelineAsync()).ShouldNotContain(FlappingBegan);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_incidents_by_which_an_outage_of_Slack_was_noticed_are_in_its_catch_up(Engine engine)
+    {
+        await using var stage = await AlertStage.OpenAsync(engine, postgres);
+        await stage.Intake.RaiseAsync([Some.Alert("Brief", Severity.Critical), Some.Alert("Lasting", Severity.Critical)], default);
+        await stage.Intake.RaiseAsync([Some.Alert("Brief", Severity.Critical).Stopped()], default);
+        await using var db = stage.Db();
+        // The rows are written some milliseconds after the incidents were opened.
+        var gap = new SlackGap { Key = "gap", DownSince = stage.Clock.GetUtcNow().AddMilliseconds(3), Until = stage.Clock.GetUtcNow().AddMinutes(2) };
+        db.Add(gap);
+        await stage.Services.GetServices<ICatchUp>().OfType<IncidentCatchUp>().Single().CatchUpAsync(gap, db, default);
+        await db.SaveChangesAsync();
+        var row = (await stage.OutboxAsync()).Single(r => r.Kind == IncidentCatchUpPost.Name);
+        var post = (await stage.Services.GetServices<IPostKind>().Single(k => k.Kind == row.Kind).PrepareAsync(row, db, default)).ShouldBeOfType<Prepared.Post>();
+        var text = string.Join('\n', post.Message.Blocks.OfType<SectionBlock>().Select(b => b.Text!.Text));
+        text.ShouldContain("その間に始まり、終わったインシデント 1 件");
+        text.ShouldContain("*#1* Brief です");
+        text.ShouldContain("*【新規】* :rotating_light: *#2* Lasting です");
     }
 
     [Theory, MemberData(nameof(Engines))]

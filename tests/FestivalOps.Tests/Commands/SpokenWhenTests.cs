@@ -57,6 +57,18 @@ public sealed class SpokenWhenTests
     [InlineData("1/5 9:00", "01-05 09:00")]
     [InlineData("morning", "11-24 09:00")]
     [InlineData("翌営業日", "11-24 09:00")]
+    [InlineData("1時間半", "11-23 14:35")]
+    [InlineData("朝9時", "11-24 09:00")]
+    [InlineData("明日の朝8時半", "11-24 08:30")]
+    [InlineData("夕方5時", "11-23 17:00")]
+    [InlineData("正午", "11-24 12:00")]
+    [InlineData("明日 正午", "11-24 12:00")]
+    [InlineData("noon", "11-24 12:00")]
+    [InlineData("明朝", "11-24 09:00")]
+    [InlineData("来週月曜", "11-30 09:00")]
+    [InlineData("来週の金曜 14時", "12-04 14:00")]
+    [InlineData("来週日曜", "12-06 09:00")]
+    [InlineData("2026-12-01T10:00", "12-01 10:00")]
     public void A_time_is_read(string typed, string expected)
     {
         var read = Read(typed);
@@ -86,7 +98,7 @@ public sealed class SpokenWhenTests
     [InlineData("h")]
     [InlineData("12")]
     [InlineData("9:00 and then some")]
-    [InlineData("99999h")]
+    [InlineData("99999999h")]
     [InlineData("-2h")]
     public void What_is_no_time_is_answered_with_examples(string typed) => Read(typed).Problem.ShouldNotBeNull().En.ShouldContain("tomorrow 9:00");
 

@@ -266,6 +266,22 @@ public sealed class TaskRunTests(PostgresFixture postgres) : IClassFixture<Postg
         }
     }
 
+    [Theory]
+    [InlineData(0, "░░░░░░░░░░ 0/2")]
+    [InlineData(150_000, "██░░░░░░░░ 0/2 · 残り約 3 分")]
+    [InlineData(240_000, "████░░░░░░ 0/2 · 残り約 1 分")]
+    public async Task Of_a_first_run_the_rows_that_are_done_tell_the_time_left(int done, string bar)
+    {
+        await using var stage = await ClockStage.SetAsync(Engine.Sqlite, postgres);
+        var desk = stage.Get<RunDesk>();
+        var (run, _) = await desk.BeginByHandAsync(stage.Task(), ClockStage.Operator, isDry: false, "", CancellationToken.None);
+        stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        var known = new TaskRun(run.Id, run.Due, isDry: false, SpokenLanguage.Ja);
+        known.Report(1, 2, new("削除", "deleting"), done, 300_000);
+        await desk.TellAsync(run.Id, known.Progress, "", CancellationToken.None);
+        (await stage.SaysAsync((await stage.PostsAsync("task.run")).Single())).ShouldContain(bar);
+    }
+
     [Fact]
     public async Task What_a_stopped_run_began_is_in_its_file()
     {
@@ -274,6 +290,7 @@ public sealed class TaskRunTests(PostgresFixture postgres) : IClassFixture<Postg
         stage.Doings.Work = async (run, ct) =>
         {
             run.Report(1, 3, new("掃除", "cleaning"));
+            run.Find([new("○ 掃除済み", "○ cleaned")]);
             run.Report(2, 3, new("索引 1 / 9", "index 1 of 9"));
             run.Report(2, 3, new("索引 4 / 9", "index 4 of 9"));
             begun.SetResult();
@@ -286,7 +303,9 @@ public sealed class TaskRunTests(PostgresFixture postgres) : IClassFixture<Postg
         runner.Stop(run.Id);
         await runner.ByHandAsync();
         await stage.ArrivesAsync((await stage.PostsAsync("task.run")).Single(), "1.1");
-        (await stage.SaysAsync((await stage.PostsAsync("task.output")).Single())).ShouldEndWith("\n1/3 掃除\n2/3 索引 4 / 9\n");
+        (await stage.SaysAsync((await stage.PostsAsync("task.output")).Single())).ShouldEndWith("\n○ 掃除済み\n1/3 掃除\n2/3 索引 4 / 9\n");
+        var post = await stage.SaysAsync((await stage.PostsAsync("task.redraw"))[^1]);
+        post.ShouldContain("最後の状態 (1/3 完了): 索引 4 / 9\n○ 掃除済み");
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed record CatchUp(
     DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<Incident> Opened, IReadOnlyList<Incident> StillOpen, IReadOnlyList<PagedMeanwhile> Paged,
     IReadOnlyDictionary<long, DateTimeOffset>? Since = null)
 {
+    /// <summary>From when on an incident counts as new, UTC (<see cref="Channels.Outage.SlackGap.Began"/>). Default: <see cref="From"/>.</summary>
+    public DateTimeOffset Began { get; init; } = From;
+
     /// <summary>Since when something is wrong with one of the incidents, UTC.</summary>
     public DateTimeOffset SinceOf(Incident incident) => Since?.GetValueOrDefault(incident.Id, incident.OpenedAt) ?? incident.OpenedAt;
 }
@@ -44,7 +47,7 @@ internal static class CatchUpMessage
     }
 
     private static Mrkdwn New(Incident incident, CatchUp missed, SpokenLanguage language) =>
-        incident.OpenedAt >= missed.From ? Mrkdwn.Of($"*{CatchUpTexts.New.In(language)}* ") : Mrkdwn.Empty;
+        incident.OpenedAt >= missed.Began ? Mrkdwn.Of($"*{CatchUpTexts.New.In(language)}* ") : Mrkdwn.Empty;
 
     private static Mrkdwn Paged(PagedMeanwhile page, CardTime time, SpokenLanguage language) => Mrkdwn.Of(
         $"{time.At(page.At).In(language)} #{page.IncidentId} → {Mrkdwn.User(ForeignText.OneLine(page.Who, 80))} ({CatchUpTexts.By(page.Carrier).In(language)})");

@@ -20,8 +20,9 @@ internal sealed class IncidentCatchUp(Outbox outbox, AlertClass classes) : ICatc
     /// <inheritdoc/>
     public async Task<IReadOnlyCollection<string>> CatchUpAsync(SlackGap gap, OpsDbContext db, CancellationToken ct)
     {
+        var began = gap.Began;
         var touched = db.Set<Incident>().AsNoTracking().Where(i => i.ChannelId != "" && i.HiddenBy == null && i.OpenedAt <= gap.Until)
-            .Where(i => db.Set<IncidentEvent>().Any(e => e.IncidentId == i.Id && e.At >= gap.DownSince && e.At <= gap.Until));
+            .Where(i => db.Set<IncidentEvent>().Any(e => e.IncidentId == i.Id && e.At >= began && e.At <= gap.Until));
         var channels = await touched.Select(i => i.ChannelId).Distinct().ToListAsync(ct);
         if (classes.ChannelOf(Severity.Critical) is { Length: > 0 } critical && await touched.AnyAsync(i => i.Severity == Severity.Critical, ct)) channels.Add(critical);
         await Outbox.AddAsync(db, [.. channels.Distinct(StringComparer.Ordinal).Select(c => outbox.Row(
@@ -51,24 +52,25 @@ internal sealed class IncidentCatchUpPost(AlertClass classes, IOptions<LanguageO
     public async Task<Prepared> PrepareAsync(OutboxRow row, OpsDbContext db, CancellationToken ct)
     {
         if (await db.Set<SlackGap>().AsNoTracking().SingleOrDefaultAsync(g => g.Key == row.Subject, ct) is not { } gap) return new Prepared.Drop("there is no such outage");
+        var began = gap.Began;
         // An incident keeps its channel when it becomes critical; those who watch the channel of critical ones are to know of it.
         var isCritical = row.Target == classes.ChannelOf(Severity.Critical);
         var here = db.Set<Incident>().AsNoTracking()
             .Where(i => i.HiddenBy == null && i.ChannelId != "" && (i.ChannelId == row.Target || (isCritical && i.Severity == Severity.Critical)));
         var touched = here
-            .Where(i => db.Set<IncidentEvent>().Any(e => e.IncidentId == i.Id && e.At >= gap.DownSince && e.At <= gap.Until));
-        var ended = await touched.Where(i => i.State == IncidentState.Resolved && i.OpenedAt >= gap.DownSince).OrderBy(i => i.Id).ToListAsync(ct);
+            .Where(i => db.Set<IncidentEvent>().Any(e => e.IncidentId == i.Id && e.At >= began && e.At <= gap.Until));
+        var ended = await touched.Where(i => i.State == IncidentState.Resolved && i.OpenedAt >= began).OrderBy(i => i.Id).ToListAsync(ct);
         // What is new is looked for first; what was open before has been told.
         var open = (await here.Where(i => i.State != IncidentState.Resolved).ToListAsync(ct))
-            .OrderByDescending(i => i.OpenedAt >= gap.DownSince).ThenByDescending(i => i.Level).ThenBy(i => i.Id).ToList();
+            .OrderByDescending(i => i.OpenedAt >= began).ThenByDescending(i => i.Level).ThenBy(i => i.Id).ToList();
         var pages = await db.Set<IncidentEvent>().AsNoTracking()
-            .Where(e => e.Kind == IncidentEventKind.PageArrived && e.At >= gap.DownSince && e.At <= gap.Until && touched.Any(i => i.Id == e.IncidentId))
+            .Where(e => e.Kind == IncidentEventKind.PageArrived && e.At >= began && e.At <= gap.Until && touched.Any(i => i.Id == e.IncidentId))
             .OrderBy(e => e.At).Take(MostPages).ToListAsync(ct);
         var told = pages.Select(e => (e.At, e.IncidentId, Data: EventData.Of(e)))
             .Where(p => Enum.TryParse<Carrier>(p.Data["carrier"], out var way) && !way.IsSlack())
             .SelectMany(p => p.Data.Words("users").Select(u => new PagedMeanwhile(p.At, p.IncidentId, u, Enum.Parse<Carrier>(p.Data["carrier"])))).ToList();
         var since = await IncidentSince.OfAsync([.. ended, .. open], db, ct);
         var zone = new CardTime(time.GetUtcNow(), languages.Value.GetZone());
-        return new Prepared.Post(CatchUpMessage.Of(new(gap.DownSince, gap.Until, ended, open, told, since), zone, languages.Value.Channels));
+        return new Prepared.Post(CatchUpMessage.Of(new(gap.DownSince, gap.Until, ended, open, told, since) { Began = began }, zone, languages.Value.Channels));
     }
 }

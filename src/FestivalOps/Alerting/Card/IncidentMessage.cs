@@ -148,7 +148,7 @@ internal static partial class IncidentMessage
     private static Mrkdwn Alerts(IncidentFacts facts, Incident incident, SpokenLanguage language)
     {
         var count = Mrkdwn.Of($":bell: {CardTexts.Alerts(incident.FiringAlerts, incident.TotalAlerts).In(language)}");
-        var named = facts.Alerts.Where(a => a.Firing).Take(3).ToList();
+        var named = facts.Alerts.Where(a => a.Firing).DistinctBy(a => a.TitleJa, StringComparer.Ordinal).Take(3).ToList();
         if (named.Count == 0 || incident.FiringAlerts == 0) return count;
         var names = string.Join(language == SpokenLanguage.Ja ? "、" : ", ", named.Select(a => ForeignText.OneLine(language == SpokenLanguage.En ? a.TitleEn : a.TitleJa, 60)));
         var more = incident.FiringAlerts - named.Count;

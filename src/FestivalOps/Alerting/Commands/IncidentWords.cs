@@ -18,6 +18,26 @@ internal static class IncidentWords
     public static string Rest(ImmutableArray<string> words, int first, int max) =>
         Language.ForeignText.OneLine(SlackText.Unescape(string.Join(' ', words.Skip(first))), max);
 
+    /// <summary>The words with those joined that stand in quotes together: <c>alertname="High CPU"</c> is one.</summary>
+    public static ImmutableArray<string> Joined(ImmutableArray<string> words)
+    {
+        var joined = ImmutableArray.CreateBuilder<string>(words.Length);
+        for (var at = 0; at < words.Length; at++)
+        {
+            var word = words[at];
+            var next = at;
+            while (IsMatcher(SlackText.Unescape(word)) && IsOpen(word) && ++next < words.Length) word += " " + words[next];
+            // A quote that is never closed is left as it was typed.
+            joined.Add(next < words.Length ? word : words[at]);
+            at = next < words.Length ? next : at;
+        }
+        return joined.ToImmutable();
+    }
+
+    // Telephones write typographic quotes.
+    private static bool IsOpen(string word) =>
+        word.Count(c => c == '"') % 2 == 1 || word.Count(c => c == '“') > word.Count(c => c == '”');
+
     /// <summary>True for words such as <c>severity=critical</c>, <c>instance=~"web.*"</c>.</summary>
     public static bool IsMatcher(string word) => word.IndexOf('=', StringComparison.Ordinal) > 0 || word.IndexOf("!~", StringComparison.Ordinal) > 0;
 }

@@ -43,8 +43,9 @@ internal sealed class SilenceCommand(ISilenceDesk silences, SilencePreviews prev
         _ => await CreateAsync(context, context.Arguments, ct),
     };
 
-    private Task<Reply> CreateAsync(CommandContext context, ImmutableArray<string> words, CancellationToken ct)
+    private Task<Reply> CreateAsync(CommandContext context, ImmutableArray<string> typed, CancellationToken ct)
     {
+        var words = IncidentWords.Joined(typed);
         var split = words.Select((word, index) => (word, index)).FirstOrDefault(w => UntilWords.Contains(w.word.ToLowerInvariant(), StringComparer.Ordinal), (word: "", index: -1)).index;
         if (split <= 0 || words.Take(split).Any(w => !IncidentWords.IsMatcher(SlackText.Unescape(w)))) return Refused(SilenceTexts.Help, context);
         var until = when.Read(words, split, context.AskedAt);
@@ -92,7 +93,7 @@ internal sealed class MaintenanceCommand(ISilenceDesk silences, SilencePreviews 
 
     private async Task<Reply> PlanAsync(CommandContext context, CancellationToken ct)
     {
-        var words = context.Arguments;
+        var words = IncidentWords.Joined(context.Arguments);
         var now = context.Name(0) is "now";
         var start = now ? new(context.AskedAt, 1, null) : when.Read(words, 0, context.AskedAt);
         if (start.Problem is { } wrongStart) return Reply.Refused(wrongStart, context.Language);

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FestivalOps.Alerting.Alerts;
 using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Silences;
 using FestivalOps.Commands;
@@ -31,11 +32,20 @@ internal sealed class SilencePreviews(ISilenceDesk silences, IOptions<LanguageOp
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The preview, or why there can be no such silence.</summary>
-    public async Task<Reply> ShowAsync(SilenceRequest request, SpokenLanguage language, CancellationToken ct)
+    public async Task<Reply> ShowAsync(SilenceRequest request, SpokenLanguage language, CancellationToken ct) =>
+        Show(request, await silences.PreviewAsync(request, ct), language);
+
+    /// <summary>A new preview when the silence would hide more than the one that was confirmed had shown; null when it would not.</summary>
+    public async Task<Reply?> ShowIfMoreAsync(SilenceRequest request, SpokenLanguage language, CancellationToken ct)
     {
         var preview = await silences.PreviewAsync(request, ct);
+        return preview.Problem is null && request.Seen is { } seen && preview.Alerts > seen ? Show(request, preview, language) : null;
+    }
+
+    private Reply Show(SilenceRequest request, SilencePreview preview, SpokenLanguage language)
+    {
         if (preview.Problem is { } problem) return Reply.Refused(problem, language);
-        var value = JsonSerializer.Serialize(request, Json);
+        var value = JsonSerializer.Serialize(request with { Seen = preview.Alerts }, Json);
         if (value.Length > MaxValue) return Reply.Refused(SilenceTexts.TooLong, language);
         var text = Mrkdwn.Join("\n", Lines(request, preview, language));
         var confirm = new Button
@@ -43,7 +53,7 @@ internal sealed class SilencePreviews(ISilenceDesk silences, IOptions<LanguageOp
             ActionId = SilenceConfirmAction.Id,
             Value = value,
             Text = new(SilenceTexts.Confirm.In(language)),
-            Style = request.Matchers.Length == 0 ? ButtonStyle.Danger : ButtonStyle.Primary,
+            Style = request.Matchers.Length == 0 || HidesCritical(preview) ? ButtonStyle.Danger : ButtonStyle.Primary,
         };
         return Reply.ToPerson(new()
         {
@@ -74,12 +84,16 @@ internal sealed class SilencePreviews(ISilenceDesk silences, IOptions<LanguageOp
             $"*{SilenceTexts.Name(silence.IsMaintenance).In(language)} {silence.Id}*  {what}\n　{SilenceTexts.FromTo(when.At(silence.StartsAt), when.At(silence.EndsAt)).In(language)} · {ForeignText.OneLine(silence.Reason, 200)} · {Mrkdwn.User(silence.Author)}");
     }
 
+    private static bool HidesCritical(SilencePreview preview) => preview.Sample is [{ Severity: Severity.Critical }, ..];
+
     private IEnumerable<Mrkdwn> Lines(SilenceRequest request, SilencePreview preview, SpokenLanguage language)
     {
         var when = new CardTime(time.GetUtcNow(), languages.Value.GetZone());
         yield return Mrkdwn.Of($":mag: *{SilenceTexts.Title(request.IsMaintenance).In(language)}*");
         yield return request.Matchers.Length == 0 ? Mrkdwn.Of($":warning: *{SilenceTexts.HidesEverything.In(language)}*") : Mrkdwn.Code(request.Matchers);
         yield return Mrkdwn.Of($"{SilenceTexts.FromTo(when.At(request.StartsAt), when.At(request.EndsAt)).In(language)} · {request.Reason}");
+        if (request.Seen is { } seen && preview.Alerts > seen) yield return Mrkdwn.Of($":warning: *{SilenceTexts.MoreThanSeen.In(language)}*");
+        if (request.Matchers.Length > 0 && HidesCritical(preview)) yield return Mrkdwn.Of($":warning: *{SilenceTexts.HidesCritical.In(language)}*");
         yield return Mrkdwn.Of($"{SilenceTexts.Hides(preview.Alerts, preview.Incidents).In(language)}");
         foreach (var alert in preview.Sample.Take(5))
             yield return Mrkdwn.Of($"　• {ForeignText.OneLine(language == SpokenLanguage.En ? alert.TitleEn : alert.TitleJa, 100)}");
@@ -171,7 +185,7 @@ internal sealed class SilenceForm(SilencePreviews previews, SpokenWhen when) : I
 }
 
 /// <summary>"Silence it" below a preview.</summary>
-internal sealed class SilenceConfirmAction(ISilenceDesk silences) : IButtonAction
+internal sealed class SilenceConfirmAction(ISilenceDesk silences, SilencePreviews previews) : IButtonAction
 {
     /// <summary>The button's <c>action_id</c>.</summary>
     public const string Id = "silence.confirm";
@@ -189,6 +203,8 @@ internal sealed class SilenceConfirmAction(ISilenceDesk silences) : IButtonActio
     public async Task<Reply> RunAsync(CommandContext context, CancellationToken ct)
     {
         if (SilencePreviews.Read(context.Value) is not { } request) return Reply.Refused(CommandTexts.GoneButton, context.Language);
+        // What began to fire since was not seen; who wants to silence it, too, confirms the new preview.
+        if (await previews.ShowIfMoreAsync(request, context.Language, ct) is { } more) return more;
         return Told(await silences.CreateAsync(request, context.Person.UserId, context.ChannelId, ct), context.Language);
     }
 

@@ -48,6 +48,11 @@ internal static class SilenceTexts
 
     public static LocalizedText FromTo(LocalizedText from, LocalizedText until) => new($"{from.Ja} から {until.Ja} まで", $"{from.En} to {until.En}");
 
+    public static readonly LocalizedText HidesCritical = new("緊急のアラートも通知されなくなります", "Critical alerts would be quiet, too");
+
+    public static readonly LocalizedText MoreThanSeen = new(
+        "確認のあとに対象が増えました。もう一度確認してください", "More alerts fit than the preview showed. Please look again");
+
     public static LocalizedText Hides(int alerts, int incidents) => alerts == 0
         ? new("今はどのアラートにも当てはまりません。", "No alert matches now.")
         : new($"今発報しているアラート {alerts} 件(インシデント {incidents} 件)が通知されなくなります:", $"Of what fires now, {alerts} {(alerts == 1 ? "alert" : "alerts")} ({incidents} {(incidents == 1 ? "incident" : "incidents")}) would be quiet:");

@@ -59,7 +59,7 @@ internal static class EventTexts
         StepRule.ByHand => new("エスカレーションの指示があったため", "someone asked for it"),
         StepRule.NotAcknowledged => new("時間内に誰も対応しなかったため", "nobody took it in time"),
         StepRule.Unreachable => new("担当者に通知できなかったため", "the people of the level could not be reached"),
-        StepRule.EmptyRole => new("担当者が一人もいなかったため", "a role of the level has nobody"),
+        StepRule.EmptyRole => new("担当者のいない役割があったため", "a role of the level has nobody"),
         StepRule.Outage => new("Slack が使えないため", "Slack is away"),
         _ => new($"規則「{Safe(rule)}」により", $"rule \"{Safe(rule)}\""),
     };

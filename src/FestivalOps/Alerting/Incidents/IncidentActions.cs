@@ -58,7 +58,8 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
     public Task<IncidentOutcome> ResolveAsync(long id, string userId, string reason, CancellationToken ct) => ActAsync(id, userId, (change, incident) =>
     {
         // What a person opened ends when a person says so; everything else knows better itself whether it still fires.
-        if (incident.FiringAlerts > 0 && incident.Source != AlertSource.Person) return Refused(incident, IncidentTexts.StillFiring(id, incident.FiringAlerts));
+        if (incident.FiringAlerts > 0 && incident.Source != AlertSource.Person)
+            return Refused(incident, incident.Flapping ? IncidentTexts.StillFlapping(id) : IncidentTexts.StillFiring(id, incident.FiringAlerts));
         var before = Holder(incident);
         incident.End(userId, change.Now);
         incident.FiringAlerts = 0;
@@ -211,7 +212,7 @@ internal sealed class IncidentActions(IncidentDesk desk, IIncidentPlan plan, Out
     private static async Task StopAlertsAsync(OpsDbContext db, long id, DateTimeOffset now, CancellationToken ct)
     {
         foreach (var alert in await db.Set<AlertRecord>().Where(a => a.IncidentId == id && a.Firing).ToListAsync(ct))
-            (alert.Firing, alert.EndedAt, alert.HiddenBy) = (false, now, null);
+            (alert.Firing, alert.EndedAt, alert.HiddenBy, alert.SteadyAt, alert.KeptUp) = (false, now, null, null, false);
     }
 
     private static bool Repeated(IncidentChange change, IncidentEventKind kind, string userId) =>

@@ -35,6 +35,10 @@ internal static class IncidentTexts
         $"#{id} はまだ {alerts.ToString("N0", CultureInfo.InvariantCulture)} 件のアラートが発生中なので、解決済みにできません。通知を止めたいときは、サイレンスかスヌーズを使ってください。止まれば自動で解決します。",
         $"#{id} can't be resolved: {(alerts == 1 ? "1 alert still fires" : alerts.ToString("N0", CultureInfo.InvariantCulture) + " alerts still fire")}. To hear no more of it, silence or snooze it. It ends by itself when they stop.");
 
+    public static LocalizedText StillFlapping(long id) => new(
+        $"#{id} は発生と復旧を繰り返しているため、解決済みにできません。しばらく落ち着けば自動で解決します。通知を止めたいときは、サイレンスかスヌーズを使ってください。",
+        $"#{id} can't be resolved: it comes and goes. It ends by itself when it has stayed away for a while. To hear no more of it, silence or snooze it.");
+
     public static LocalizedText Climbed(long id, int level) => new($"#{id} をレベル {level} に上げました。すぐに通知します。", $"#{id} is level {level} now. People are being paged.");
 
     public static LocalizedText ClimbedAlready(long id, int level) => new($"#{id} はすでにレベル {level} に上げました。", $"You have raised #{id} to level {level} already.");

@@ -9,7 +9,8 @@ namespace FestivalOps.Alerting.Silences;
 /// <param name="EndsAt">Until when, UTC; at most <see cref="Silence.Longest"/> later.</param>
 /// <param name="Reason">Why, or the name of the maintenance. Foreign text.</param>
 /// <param name="IsMaintenance">True for a maintenance window.</param>
-internal sealed record SilenceRequest(string Matchers, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Reason, bool IsMaintenance);
+/// <param name="Seen">How many firing alerts its preview showed; null: there was none.</param>
+internal sealed record SilenceRequest(string Matchers, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Reason, bool IsMaintenance, int? Seen = null);
 
 /// <summary>What a silence would hide now.</summary>
 /// <param name="Problem">Why it can't be made: matchers that can't be read, times that are over; null when it can.</param>

@@ -31,9 +31,9 @@ internal sealed class SilenceBook(
             async (db, token) =>
             {
                 made = null;
-                // The same wish once more: a button that was pressed again.
+                // The same wish once more: a button that was pressed again. Its end is as exact as the moment it was asked in.
                 same = await db.Set<Silence>().AsNoTracking().FirstOrDefaultAsync(
-                    s => s.ClosedAt == null && s.Author == userId && s.EndsAt == request.EndsAt && s.Matchers == request.Matchers.Trim() && s.IsMaintenance == request.IsMaintenance, token);
+                    s => s.Author == userId && s.EndsAt == request.EndsAt && s.Matchers == request.Matchers.Trim() && s.IsMaintenance == request.IsMaintenance, token);
                 if (same is not null) return false;
                 if (await db.Set<Silence>().CountAsync(s => s.ClosedAt == null, token) >= Most) return false;
                 made = new()
@@ -53,7 +53,7 @@ internal sealed class SilenceBook(
                 return starts <= now;
             },
             alerts => Candidates(alerts, matchers), ct);
-        if (same is not null) return new(same, false, SilenceTexts.SetAlready(same, Zone));
+        if (same is not null) return new(same, false, same.ClosedAt is null ? SilenceTexts.SetAlready(same, Zone) : SilenceTexts.OverAlready(same));
         if (made is null) return new(null, false, SilenceTexts.TooMany);
         return new(made, true, starts > now
             ? SilenceTexts.Planned(made, Zone)

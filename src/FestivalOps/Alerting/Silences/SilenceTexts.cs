@@ -10,8 +10,8 @@ internal static class SilenceTexts
     public static readonly LocalizedText MatchersMissing = new(
         "何を静かにするかを指定してください。例: alertname=HighCpuUsage instance=~\"web.*\"", "Say what to silence, such as alertname=HighCpuUsage instance=~\"web.*\"");
     public static readonly LocalizedText MatchesNothingInParticular = new(
-        "この条件はすべてのアラートに当てはまります。少なくとも 1 つ、対象を絞る条件（例: alertname=HighCpuUsage）を入れてください。",
-        "These conditions fit every alert. Give at least one that says which, such as alertname=HighCpuUsage.");
+        "この条件では対象が絞れません。少なくとも 1 つ、対象を示す条件（例: alertname=HighCpuUsage）を入れてください。",
+        "These conditions don't say which alerts. Give at least one that does, such as alertname=HighCpuUsage.");
     public static readonly LocalizedText ReasonMissing = new("理由を書いてください。あとで見た人が判断できるように残します。", "Give a reason, so that whoever looks later can judge it.");
     public static readonly LocalizedText EndBeforeStart = new("終わりの時刻は、始まりより後の未来にしてください。", "The end must lie after the start, and in the future.");
     public static readonly LocalizedText TooLong = new(

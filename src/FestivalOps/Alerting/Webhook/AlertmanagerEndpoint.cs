@@ -11,7 +11,7 @@ namespace FestivalOps.Alerting.Webhook;
 /// does not. 401: who are you. 503: not now; Alertmanager repeats.
 /// </summary>
 internal sealed partial class AlertmanagerEndpoint(
-    WebhookKey key, AlertmanagerReader reader, ShortCut shortCut, AlertInbox inbox, IOptions<WebhookOptions> options, StoreState store, AlertCounter counter, LeftOutConcern leftOut, TimeProvider time,
+    WebhookKey key, AlertmanagerReader reader, ShortCut shortCut, AlertInbox inbox, IOptions<WebhookOptions> options, StoreState store, AlertCounter counter, LeftOutConcern leftOut, WrongSecretConcern wrongSecret, TimeProvider time,
     ILogger<AlertmanagerEndpoint> logger)
 {
     /// <summary>Where it is.</summary>
@@ -24,11 +24,10 @@ internal sealed partial class AlertmanagerEndpoint(
     {
         if (!key.Opens(context.Request.Headers.Authorization))
         {
-            const string Why = "the secret is missing or wrong (Alerting:Webhook)";
-            context.Response.Headers.WWWAuthenticate = "Bearer, Basic realm=\"alerts\"";
             // Without any, it is someone who looks around.
-            if (string.IsNullOrEmpty(context.Request.Headers.Authorization)) await RefuseAsync(context, 401, Why);
-            else await RefuseWholeAsync(context, 401, Why);
+            if (!string.IsNullOrEmpty(context.Request.Headers.Authorization)) wrongSecret.Met(context.Connection.RemoteIpAddress?.ToString() ?? "?");
+            context.Response.Headers.WWWAuthenticate = "Bearer, Basic realm=\"alerts\"";
+            await RefuseAsync(context, 401, "the secret is missing or wrong (Alerting:Webhook)");
             return;
         }
         var max = options.Value.MaxBodyBytes;

@@ -20,16 +20,13 @@ internal sealed class LeftOutConcern(TimeProvider time) : IConcern
     public string Alert => "AlertsLeftOut";
 
     /// <summary>A webhook came from which <paramref name="count"/> alerts are missing.</summary>
-    public void Met(long count) => Add(count, unreadable: 0, refused: 0, reason: null);
+    public void Met(long count) => Add(m => m with { Truncated = m.Truncated + count });
 
     /// <summary>A webhook came of which not every alert could be read.</summary>
-    public void NotRead(UnreadableAlerts alerts) => Add(truncated: 0, alerts.Count, refused: 0, alerts.First);
+    public void NotRead(UnreadableAlerts alerts) => Add(m => m with { Unreadable = m.Unreadable + alerts.Count, Example = alerts.First });
 
-    /// <summary>
-    /// A webhook was refused as a whole; what stood in it is not known. It had the right secret, or a wrong one: Alertmanager does not repeat what got a 401, and whoever
-    /// changed the secret should hear of it, or of who guesses.
-    /// </summary>
-    public void Refused(string reason) => Add(truncated: 0, unreadable: 0, refused: 1, reason);
+    /// <summary>A webhook with the right secret was refused as a whole; what stood in it is not known.</summary>
+    public void Refused(string reason) => Add(m => m with { Refused = m.Refused + 1, Reason = reason });
 
     /// <inheritdoc/>
     public Task<Finding?> LookAsync(CancellationToken ct)
@@ -42,14 +39,10 @@ internal sealed class LeftOutConcern(TimeProvider time) : IConcern
             : new(false, now, Title, Well));
     }
 
-    private void Add(long truncated, long unreadable, long refused, string? reason)
+    private void Add(Func<Missing, Missing> more)
     {
         var now = time.GetUtcNow();
-        lock (_lock)
-        {
-            var before = _met is { } known && now - known.Last <= Lasts ? known : new(0, 0, 0, null, now, now);
-            _met = new(before.Truncated + truncated, before.Unreadable + unreadable, before.Refused + refused, reason ?? before.Reason, before.Since, now);
-        }
+        lock (_lock) _met = more(_met is { } known && now - known.Last <= Lasts ? known : new(0, 0, "", 0, "", now, now)) with { Last = now };
     }
 
     private static LocalizedText Says(Missing some)
@@ -66,8 +59,8 @@ internal sealed class LeftOutConcern(TimeProvider time) : IConcern
         {
             var number = Number(some.Unreadable);
             parts.Add(new(
-                $"{number} 件のアラートを読み取れませんでした。それらは通知されません。送信元の設定を確認してください (送信元に返した最後の理由:「{some.Reason}」)。",
-                $"{number} alerts could not be read; nobody is told of those. Look at what sends them (the last one: {some.Reason})."));
+                $"{number} 件のアラートを読み取れませんでした。それらは通知されません。送信元の設定を確認してください (送信元に返した最後の理由:「{some.Example}」)。",
+                $"{number} alerts could not be read; nobody is told of those. Look at what sends them (the last one: {some.Example})."));
         }
         if (some.Refused > 0)
         {
@@ -82,5 +75,5 @@ internal sealed class LeftOutConcern(TimeProvider time) : IConcern
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>What was missing since <paramref name="Since"/>, the last of it at <paramref name="Last"/>.</summary>
-    private sealed record Missing(long Truncated, long Unreadable, long Refused, string? Reason, DateTimeOffset Since, DateTimeOffset Last);
+    private sealed record Missing(long Truncated, long Unreadable, string Example, long Refused, string Reason, DateTimeOffset Since, DateTimeOffset Last);
 }

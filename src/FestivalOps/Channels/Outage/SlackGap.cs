@@ -13,6 +13,12 @@ internal sealed class SlackGap
     /// <summary>When Slack first did not take something, UTC.</summary>
     public required DateTimeOffset DownSince { get; init; }
 
+    /// <summary>
+    /// From when on what happened belongs to it, UTC: 5 seconds before <see cref="DownSince"/>. What the first row was to tell was decided before the row was
+    /// written, by milliseconds or for as long as a large transaction takes.
+    /// </summary>
+    public DateTimeOffset Began => DownSince - TimeSpan.FromSeconds(5);
+
     /// <summary>When it answered again, UTC.</summary>
     public required DateTimeOffset Until { get; set; }
 

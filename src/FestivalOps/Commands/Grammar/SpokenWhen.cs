@@ -22,7 +22,7 @@ internal interface INextMorning
 
 /// <summary>
 /// Reads times as people type them, in the team's zone: <c>14:00</c> is the next 14:00, <c>30m</c> and <c>2時間</c> count from now,
-/// <c>明日 9:00</c>, <c>金曜 14時半</c>, <c>11/24 9:00</c>, <c>morning</c>. Full-width digits and 25:00 (one at night) are understood.
+/// <c>明日 9:00</c>, <c>金曜 14時半</c>, <c>来週月曜</c>, <c>夕方5時</c>, <c>正午</c>, <c>11/24 9:00</c>, <c>morning</c>. Full-width digits and 25:00 (one at night) are understood.
 /// What is over is refused with a sentence.
 /// </summary>
 internal sealed class SpokenWhen(IOptions<LanguageOptions> languages, INextMorning morning)
@@ -37,22 +37,22 @@ internal sealed class SpokenWhen(IOptions<LanguageOptions> languages, INextMorni
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
 
     private static readonly Regex Span = Pattern(
-        $"(?:(?<d>{Number}) ?{Any(WhenTexts.Days)})? ?(?:(?<h>{Number}) ?{Any(WhenTexts.Hours)})? ?(?:(?<m>{Number}) ?{Any(WhenTexts.Minutes)})?");
+        $"(?:(?<d>{Number}) ?{Any(WhenTexts.Days)})? ?(?:(?<h>{Number}) ?{Any(WhenTexts.Hours)}(?<half>{WhenTexts.Half.Ja})?)? ?(?:(?<m>{Number}) ?{Any(WhenTexts.Minutes)})?");
 
     private static readonly Regex Moment = Pattern(
         $"(?<day>{Day}) ?(?:{Any(WhenTexts.Of)})? ?(?:{Clock}|(?<early>{Any(WhenTexts.Morning)}))|(?<day>{Day})|{Clock}");
 
     private static readonly Regex Early = Pattern($"(?<early>{Any(WhenTexts.BusinessMorning)})");
 
-    private static string Number => @"\d{1,4}(?:\.\d{1,2})?";
+    private static string Number => @"\d{1,6}(?:\.\d{1,2})?";
 
     private static string Day =>
-        $@"{Any(WhenTexts.Today)}|{Any(WhenTexts.Tomorrow)}|{Any(WhenTexts.AfterTomorrow)}|{string.Join('|', WhenTexts.Weekdays.Select(Any))}"
+        $@"{Any(WhenTexts.Today)}|{Any(WhenTexts.Tomorrow)}|{Any(WhenTexts.AfterTomorrow)}|{Any(WhenTexts.NextWeek)}?(?:{string.Join('|', WhenTexts.Weekdays.Select(Any))})"
         + $@"|\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}|\d{{1,2}}/\d{{1,2}}|\d{{1,2}}{WhenTexts.Month.Ja}\d{{1,2}}{WhenTexts.Days.Ja}";
 
     private static string Clock =>
         $@"(?<noon>{Any(WhenTexts.BeforeNoon)}|{Any(WhenTexts.AfterNoon)})? ?(?<hour>\d{{1,2}})"
-        + $@"(?::(?<minute>\d{{2}})|{WhenTexts.OClock.Ja}(?:(?<minute>\d{{1,2}}){WhenTexts.Minutes.Ja}|(?<half>{WhenTexts.Half.Ja}))?| ?(?<noon>am|pm))";
+        + $@"(?::(?<minute>\d{{2}})|{WhenTexts.OClock.Ja}(?:(?<minute>\d{{1,2}}){WhenTexts.Minutes.Ja}|(?<half>{WhenTexts.Half.Ja}))?| ?(?<noon>am|pm))|(?<midday>{Any(WhenTexts.Midday)})";
 
     /// <summary>Reads as many of the words from <paramref name="first"/> on as belong to a time.</summary>
     public ReadWhen Read(ImmutableArray<string> words, int first, DateTimeOffset now)
@@ -95,7 +95,7 @@ internal sealed class SpokenWhen(IOptions<LanguageOptions> languages, INextMorni
     private static TimeSpan? Length(Match span)
     {
         if (!span.Groups["d"].Success && !span.Groups["h"].Success && !span.Groups["m"].Success) return null;
-        return TimeSpan.FromDays(Value("d")) + TimeSpan.FromHours(Value("h")) + TimeSpan.FromMinutes(Value("m"));
+        return TimeSpan.FromDays(Value("d")) + TimeSpan.FromHours(Value("h")) + TimeSpan.FromMinutes(span.Groups["half"].Success ? 30 : 0) + TimeSpan.FromMinutes(Value("m"));
 
         double Value(string name) => span.Groups[name] is { Success: true } g ? double.Parse(g.Value, CultureInfo.InvariantCulture) : 0;
     }
@@ -113,6 +113,7 @@ internal sealed class SpokenWhen(IOptions<LanguageOptions> languages, INextMorni
 
     private static TimeSpan? Time(Match moment)
     {
+        if (moment.Groups["midday"].Success) return TimeSpan.FromHours(12);
         if (!moment.Groups["hour"].Success) return TimeSpan.FromHours(MorningHour);
         var hour = int.Parse(moment.Groups["hour"].Value, CultureInfo.InvariantCulture);
         var minute = moment.Groups["half"].Success ? 30
@@ -120,7 +121,7 @@ internal sealed class SpokenWhen(IOptions<LanguageOptions> languages, INextMorni
         if (moment.Groups["noon"] is { Success: true } noon)
         {
             if (hour > 12) return null;
-            hour = (hour % 12) + (noon.Value == WhenTexts.AfterNoon.Ja || noon.Value == WhenTexts.AfterNoon.En ? 12 : 0);
+            hour = (hour % 12) + (Is(noon.Value, WhenTexts.AfterNoon) ? 12 : 0);
         }
         // Up to 29:59: the hours after midnight, as Japanese timetables count them.
         return hour < 30 && minute < 60 ? new TimeSpan(hour, minute, 0) : null;
@@ -131,8 +132,10 @@ internal sealed class SpokenWhen(IOptions<LanguageOptions> languages, INextMorni
         if (Is(day, WhenTexts.Today)) return today;
         if (Is(day, WhenTexts.Tomorrow)) return today.AddDays(1);
         if (Is(day, WhenTexts.AfterTomorrow)) return today.AddDays(2);
+        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
         for (var weekday = 0; weekday < 7; weekday++)
         {
+            if (IsNextWeeks(day, WhenTexts.Weekdays[weekday])) return monday.AddDays(7 + weekday);
             // Monday is 0 in the list; a weekday is the next one, never today.
             if (Is(day, WhenTexts.Weekdays[weekday])) return today.AddDays(1 + ((weekday - (int)today.DayOfWeek + 7) % 7));
         }
@@ -153,6 +156,8 @@ internal sealed class SpokenWhen(IOptions<LanguageOptions> languages, INextMorni
     }
 
     private static bool Is(string word, LocalizedText words) => Pattern(Any(words)).IsMatch(word);
+
+    private static bool IsNextWeeks(string word, LocalizedText weekday) => Pattern(Any(WhenTexts.NextWeek) + Any(weekday)).IsMatch(word);
 
     private static string Any(LocalizedText words) => $"(?:{words.Ja}|{words.En})";
 

@@ -11,15 +11,17 @@ internal static class WhenTexts
     public static readonly LocalizedText Lead = new("あと", "until|till|for|in|by|from|at");
     public static readonly LocalizedText Tail = new("後|間|まで|から|頃", "later");
     public static readonly LocalizedText Today = new("今日|本日|きょう", "today|tonight");
-    public static readonly LocalizedText Tomorrow = new("明日|あした|あす", "tomorrow|tmr");
+    public static readonly LocalizedText Tomorrow = new("明日|あした|あす|明朝", "tomorrow|tmr");
     public static readonly LocalizedText AfterTomorrow = new("明後日|あさって", "overmorrow");
     public static readonly LocalizedText Morning = new("朝", "morning");
     public static readonly LocalizedText BusinessMorning = new("朝|翌朝|翌営業日|翌営業日の朝", "morning|next morning|next business day|next business morning");
-    public static readonly LocalizedText Of = new("の", "at");
+    public static readonly LocalizedText Of = new("の", "at|t");
     public static readonly LocalizedText OClock = new("時", "h");
     public static readonly LocalizedText Half = new("半", "half");
-    public static readonly LocalizedText BeforeNoon = new("午前", "am");
-    public static readonly LocalizedText AfterNoon = new("午後", "pm");
+    public static readonly LocalizedText BeforeNoon = new("午前|朝", "am");
+    public static readonly LocalizedText AfterNoon = new("午後|夕方", "pm");
+    public static readonly LocalizedText Midday = new("正午", "noon");
+    public static readonly LocalizedText NextWeek = new("来週の?", "next week's ");
     public static readonly LocalizedText Month = new("月", "month");
 
     /// <summary>Monday first.</summary>

@@ -57,12 +57,13 @@ internal sealed class StepTaker(IOptions<EscalationOptions> options, BusinessCal
         var page = new PageArgument(first, step.Level, step.Rule, [.. asked.Where(d => !d.IsEmpty).Select(d => new PageRole(d.Role.ToString(), [.. People(d).Where(u => users.Contains(u, StringComparer.Ordinal))]))], users, groups, passedOver);
         if (users.Count > 0 || groups.Count > 0) pages.Tell(change, rung, page);
 
+        var saidAlready = step.Rule == StepRule.EmptyRole && step.Level > 1 ? options.Value.Of(step.Level - 1).ReadRoles()! : [];
         var empty = asked.Where(d => d.IsEmpty && !vacant.IsByChoice(d.Role)).ToList();
         foreach (var duty in empty)
         {
             var said = change.Record(IncidentEventKind.Unreachable, "", ("role", duty.Role.ToString()), ("level", Number(step.Level)), ("error", "nobody"));
-            // Every five minutes the same would drown the pages.
-            if (!isRepeat) Tell(change, pages.Trouble(incident, said));
+            // Every five minutes, or once more at the level that this role's absence led to, the same would drown the pages.
+            if (!isRepeat && !saidAlready.Contains(duty.Role)) Tell(change, pages.Trouble(incident, said));
         }
         if (empty.Count == 0 || step.Level >= EscalationLadder.Top) return step;
         // A role that nobody has can't take it: the next level is told at once.

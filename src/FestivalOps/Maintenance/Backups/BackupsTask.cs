@@ -66,7 +66,7 @@ internal sealed class BackupsTask(HostBook hosts, IOptions<BackupOptions> option
         var host = hosts.Platform;
         var steps = _options.ReadNewest + 3;
         run.Report(1, steps, BackupTexts.Looking);
-        var (parts, read) = (new List<TaskPart>(), 0);
+        var (parts, read) = (new RunParts(run), 0);
         var listed = await host.Files.ListAsync(_options.Folder, ct);
         if (listed.Value is null)
         {

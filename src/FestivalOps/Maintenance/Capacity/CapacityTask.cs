@@ -60,11 +60,11 @@ internal sealed class CapacityTask(
     public async Task<TaskOutcome> RunAsync(TaskRun run, CancellationToken ct)
     {
         run.Report(1, Steps, CapacityTexts.Rotation);
-        var parts = new List<TaskPart> { await RotationAsync(ct) };
+        var parts = new RunParts(run) { await RotationAsync(ct) };
         foreach (var (number, rule) in Rules.Index())
         {
             run.Report(2 + number, Steps, rule.What);
-            parts.Add(await files.DeleteAsync(rule, (done, of) => run.Report(2 + number, Steps, OldFileTexts.Deleting(rule, done, of)), ct));
+            parts.Add(await files.DeleteAsync(rule, (done, of) => run.Report(2 + number, Steps, OldFileTexts.Deleting(rule, done, of), done, of), ct));
         }
         run.Report(4, Steps, CapacityTexts.Database);
         parts.AddRange(await database.LookAsync(ct));

@@ -69,7 +69,7 @@ internal sealed class DatabaseMaintenanceTask(
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskRun run, CancellationToken ct)
     {
-        var parts = new List<TaskPart>();
+        var parts = new RunParts(run);
         if (!database.IsSetUp) parts.Add(TaskPart.NotAvailable(DatabaseTexts.NoMaintenance));
         else
         {
@@ -85,7 +85,7 @@ internal sealed class DatabaseMaintenanceTask(
             }
         }
         run.Report(6, Steps, OldFileTexts.Temporary);
-        parts.Add(await files.DeleteAsync(FileRule, (done, of) => run.Report(6, Steps, OldFileTexts.Deleting(FileRule, done, of)), ct));
+        parts.Add(await files.DeleteAsync(FileRule, (done, of) => run.Report(6, Steps, OldFileTexts.Deleting(FileRule, done, of), done, of), ct));
         await disk.KeepAsync(ct);
         return parts.Outcome(run, MaintenanceTexts.Headline(parts.Worst()));
     }

@@ -96,7 +96,7 @@ internal sealed class IndexRebuild(MaintenanceDatabase database, IOptions<Databa
             foreach (var index in due)
             {
                 ct.ThrowIfCancellationRequested();
-                run.Report(step, steps, MaintenanceTexts.Reindexing(index, done.Count + troubles.Count + 1, due.Count));
+                run.Report(step, steps, MaintenanceTexts.Reindexing(index, done.Count + troubles.Count + 1, due.Count), done.Count + troubles.Count, due.Count);
                 var part = await RebuildAsync(connection, index, ct);
                 if (part.End == TaskEnd.Ok) done.Add(index.Name);
                 else troubles.Add(part);

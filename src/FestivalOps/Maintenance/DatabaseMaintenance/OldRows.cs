@@ -75,7 +75,7 @@ internal sealed class OldRows(MaintenanceDatabase database, IOptions<DatabaseWor
                 await foreach (var state in BatchesAsync(connection, rule, ct))
                 {
                     gone = state;
-                    run.Report(step, steps, MaintenanceTexts.Deleting(rule, gone.Deleted, of));
+                    run.Report(step, steps, MaintenanceTexts.Deleting(rule, gone.Deleted, of), gone.Deleted, of);
                 }
                 return gone.Refused == 0 ? TaskPart.Ok(MaintenanceTexts.Deleted(rule, gone, of)) : TaskPart.Warning(MaintenanceTexts.Deleted(rule, gone, of), MaintenanceTexts.Refused(gone));
             },

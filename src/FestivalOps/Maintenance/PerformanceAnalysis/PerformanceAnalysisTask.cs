@@ -51,7 +51,7 @@ internal sealed class PerformanceAnalysisTask(
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskRun run, CancellationToken ct)
     {
-        var parts = new List<TaskPart> { await indexes.NeverAnalysedAsync(ct) };
+        var parts = new RunParts(run) { await indexes.NeverAnalysedAsync(ct) };
         parts.Add(await analysis.RunAsync(run, 1, Steps, ct));
         run.Report(2, Steps, PerformanceTexts.Statements);
         parts.Add(await statements.LookAsync(ct));

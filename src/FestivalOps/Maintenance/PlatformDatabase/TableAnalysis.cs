@@ -42,7 +42,7 @@ internal sealed class TableAnalysis(MaintenanceDatabase database, IOptions<Datab
         var ours = tables.Where(t => t.IsOurs).Select(t => t.Name).ToList();
         foreach (var table in ours)
         {
-            run.Report(step, steps, TableTexts.Analysing(table, done + troubles.Count + 1, ours.Count));
+            run.Report(step, steps, TableTexts.Analysing(table, done + troubles.Count + 1, ours.Count), done + troubles.Count, ours.Count);
             var part = await DatabaseWork.TryAsync(
                 LocalizedText.Same($"ANALYZE {table}"),
                 async () =>

@@ -79,7 +79,7 @@ internal sealed partial class RestoreTestTask(
     {
         if (!_options.IsSet) return TaskOutcome.NotAvailable(RestoreTexts.NotSetUp);
         var scratch = new ScratchDatabase(_options);
-        var parts = new List<TaskPart>();
+        var parts = new RunParts(run);
         TimeSpan? took = null;
         try
         {
@@ -98,7 +98,7 @@ internal sealed partial class RestoreTestTask(
         return parts.Outcome(run, RestoreTexts.Headline(parts.Worst(), took));
     }
 
-    private async Task<TimeSpan?> RestoreAsync(TaskRun run, ScratchDatabase scratch, List<TaskPart> parts, CancellationToken ct)
+    private async Task<TimeSpan?> RestoreAsync(TaskRun run, ScratchDatabase scratch, RunParts parts, CancellationToken ct)
     {
         var host = hosts.Platform;
         run.Report(2, 5, RestoreTexts.Choosing);
@@ -119,7 +119,7 @@ internal sealed partial class RestoreTestTask(
             var result = await host.RunAsync(HostCommands.RestoreDump(choice.Kind, choice.File.Path, scratch.Target(name), TimeSpan.FromMinutes(_options.TimeoutMinutes)), null, ct);
             var took = time.GetElapsedTime(begin);
             if (Trouble(result, choice, ct) is { } trouble) parts.Add(trouble);
-            if (parts.Exists(p => p.End is TaskEnd.Failed or TaskEnd.NotAvailable)) return null;
+            if (parts.Any(p => p.End is TaskEnd.Failed or TaskEnd.NotAvailable)) return null;
 
             run.Report(4, 5, RestoreTexts.Comparing);
             if (!await CompareAsync(scratch, name, choice, took, parts, ct)) return null;
@@ -133,7 +133,7 @@ internal sealed partial class RestoreTestTask(
         }
     }
 
-    private async Task<bool> CompareAsync(ScratchDatabase scratch, string name, BackupChoice choice, TimeSpan took, List<TaskPart> parts, CancellationToken ct)
+    private async Task<bool> CompareAsync(ScratchDatabase scratch, string name, BackupChoice choice, TimeSpan took, RunParts parts, CancellationToken ct)
     {
         var restored = await DatabaseRows.ReadAsync(scratch.ConnectionString(name), ct);
         if (restored.Tables.Count == 0)

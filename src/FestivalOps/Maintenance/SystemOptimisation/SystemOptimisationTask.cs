@@ -64,7 +64,7 @@ internal sealed class SystemOptimisationTask(HostBook hosts, FestivalRedis redis
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskRun run, CancellationToken ct)
     {
-        var (steps, parts) = (Steps, new List<TaskPart>());
+        var (steps, parts) = (Steps, new RunParts(run));
         foreach (var (what, command) in steps)
         {
             ct.ThrowIfCancellationRequested();

@@ -95,7 +95,7 @@ internal sealed class SystemUpdatesTask(HostBook hosts, IOptions<ApplicationOpti
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskRun run, CancellationToken ct)
     {
-        var parts = new List<TaskPart>();
+        var parts = new RunParts(run);
         await UpgradeAsync(run, parts, ct);
         run.Report(4, Steps, UpdateTexts.Gems);
         parts.Add(await GemsAsync(run, ct));
@@ -107,7 +107,7 @@ internal sealed class SystemUpdatesTask(HostBook hosts, IOptions<ApplicationOpti
         return parts.Outcome(run, UpdateTexts.Headline(parts.Worst(), reboot is not null));
     }
 
-    private async Task UpgradeAsync(TaskRun run, List<TaskPart> parts, CancellationToken ct)
+    private async Task UpgradeAsync(TaskRun run, RunParts parts, CancellationToken ct)
     {
         run.Report(1, Steps, UpdateTexts.Finishing);
         var finish = await DoAsync(run, HostCommands.ConfigurePackages, UpdateTexts.Finishing, ct);

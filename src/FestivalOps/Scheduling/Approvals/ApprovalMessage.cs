@@ -7,7 +7,7 @@ namespace FestivalOps.Scheduling.Approvals;
 /// <summary>The post of a request: what would be done, who asked, until when, and how it was decided.</summary>
 internal static class ApprovalMessage
 {
-    /// <summary>Most characters of the plan on the post; the file below the dry run's post holds all.</summary>
+    /// <summary>Most characters of the plan on the post; the file below the plan's post holds all.</summary>
     public const int MaxPlan = 2_600;
 
     /// <summary>Most lines of the plan on the post: below them, still on a phone's screen, are the buttons.</summary>

@@ -76,7 +76,7 @@ internal static class ApprovalTexts
     public static LocalizedText Item(LocalizedText says) => new($"・{says.Ja}", $"・{says.En}");
 
     public static LocalizedText MoreLines(int count) => new(
-        $"ほか {count} 行。全文はドライランのスレッドのファイルにあります", $"{count} more lines; all of them are in the file below the dry run's post");
+        $"ほか {count} 行。全文は、この直前の「承認のための計画」の投稿のスレッドにあるファイルで読めます", $"{count} more lines; all of them are in the file below the post of the plan, right before this one");
 
     public static LocalizedText OtherHost(string before, string now) => new($"対象が変わりました: {before} → {now}", $"another host: {before} → {now}");
 

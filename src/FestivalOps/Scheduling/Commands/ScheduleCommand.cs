@@ -105,6 +105,7 @@ internal sealed class ScheduleCommand(
         var (language, name) = (context.Language, context.Name(1));
         if (name.Length > 0 && book.Find(name) is null)
             return Reply.Refused(ScheduleTexts.UnknownTask("schedule history", CommandTexts.Typed(context.Arguments[1]), book.NearestTo(name)), language);
+        if (context.Arguments.Length > 2) return Reply.Refused(ScheduleTexts.UnknownWord(CommandTexts.Typed(context.Arguments[2]), null), language);
         var runs = await history.NewestAsync(name.Length > 0 ? name : null, HistoryLength, ct);
         var title = ScheduleTexts.HistoryTitle.In(language);
         if (runs.Count == 0) return Reply.ToPerson(Notice.Of(":information_source:", ScheduleTexts.NoRuns.In(language)));
@@ -124,6 +125,8 @@ internal sealed class ScheduleCommand(
         if (context.Name(1).Length == 0) return Reply.Refused(ScheduleTexts.WhichTask(book), language);
         if (book.Find(context.Name(1)) is not { } task)
             return Reply.Refused(ScheduleTexts.UnknownTask($"schedule {what}", CommandTexts.Typed(context.Arguments[1]), book.NearestTo(context.Name(1))), language);
+        if (context.Arguments.Length > 2) return Reply.Refused(ScheduleTexts.NothingMore(CommandTexts.Typed(context.Arguments[2])), language);
+        if (task.Schedule is null) return Reply.Refused(ScheduleTexts.HasNoSchedule(task.Name), language);
         // Everyone may look; who may change is asked here, because it differs by task.
         var permission = await roles.AskAsync(user, task.Task.AllowedRoles, ct);
         if (permission == Permission.Unclear) return Reply.Refused(CommandTexts.RoleUnclear(task.Task.AllowedRoles, roles.UnclearErrorId), language);
@@ -135,7 +138,7 @@ internal sealed class ScheduleCommand(
         {
             case "pause" when await changes.PauseAsync(task, user, ct): done = ScheduleTexts.Paused(task.Name); break;
             case "pause": refusal = ScheduleTexts.PausedAlready(task.Name); break;
-            case "resume" when await changes.ResumeAsync(task, ct): done = ScheduleTexts.Resumed(task.Name); break;
+            case "resume" when await changes.ResumeAsync(task, ct): done = Resumed(task.Name, await history.ClocksAsync(ct)); break;
             case "resume" when await changes.TakeSkipBackAsync(task, ct) is { } due: done = ScheduleTexts.NotSkipped(task.Name, Stamp(due)); break;
             case "resume": refusal = ScheduleTexts.NotPaused(task.Name); break;
             case "skip" when await changes.SkipAsync(task, user, ct) is { } left:
@@ -147,6 +150,10 @@ internal sealed class ScheduleCommand(
         await clock.TryKeepAsync(task, ct);
         return Reply.InChannel(Notice.Of(":white_check_mark:", done!.In(context.ChannelLanguage)));
     }
+
+    // Two people may have decided two things: the other one still holds.
+    private LocalizedText Resumed(string task, Dictionary<string, TaskClockRecord> clocks) =>
+        clocks.GetValueOrDefault(task) is { SkipDue: { } left } clock && left == clock.NextDue ? ScheduleTexts.ResumedButSkipped(task, Stamp(left)) : ScheduleTexts.Resumed(task);
 
     private List<DateTimeOffset> Moments(TaskSchedule schedule, DateTimeOffset from, DateTimeOffset to)
     {

@@ -81,6 +81,17 @@ internal static class ScheduleTexts
 
     public static LocalizedText Resumed(string task) => new($"{task} の定期実行を再開しました。", $"{task} runs by the clock again.");
 
+    public static LocalizedText ResumedButSkipped(string task, string due) => new(
+        $"{task} の定期実行を再開しました。ただし {due} の回は見送りのままです。もう一度 `/fops schedule resume {task}` を実行すると取り消せます。",
+        $"{task} runs by the clock again, but is still to be left out at {due}. `/fops schedule resume {task}` once more takes that back.");
+
+    public static LocalizedText NothingMore(string typed) => new(
+        $"「`{typed}`」は指定できません。タスク名の後には何も付けられません(一時停止は再開するまで、見送りは次の 1 回だけ有効です)。",
+        $"`{typed}` can't be used: nothing may follow the task's name. A pause lasts until it is resumed, and only the next run is left out.");
+
+    public static LocalizedText HasNoSchedule(string task) => new(
+        $"{task} は手動でだけ実行するタスクで、定期実行はありません。", $"{task} runs only by hand: it has no schedule.");
+
     public static LocalizedText NotPaused(string task) => new($"{task} は一時停止も見送りもしていません。", $"{task} is neither paused nor to be left out.");
 
     public static LocalizedText NotSkipped(string task, string due) => new($"見送りを取り消しました。{task} は {due} に実行します。", $"{task} runs at {due} after all.");

@@ -21,7 +21,7 @@ internal static class RunMessage
     {
         var running = run.State == RunState.Running;
         var state = running && run.StopBy is not null ? RunTexts.Stopping : run.State.Name();
-        var dry = run.IsDry ? $" ({RunTexts.Dry.In(language)})" : "";
+        var dry = run.IsDry ? $" ({(run.Asks ? RunTexts.Plan : RunTexts.Dry).In(language)})" : "";
         var head = Mrkdwn.Of($"{Mrkdwn.Trusted(run.State.Emoji())} *{run.Task}*{dry} {state.In(language)}");
         var sentence = Sentence(run, language);
         List<Block> blocks = [new SectionBlock { Text = sentence.Length == 0 ? head : head + Mrkdwn.Of($"\n{sentence}") }];
@@ -48,7 +48,7 @@ internal static class RunMessage
     {
         var took = run.EndedAt is { } end && run.State is not (RunState.Skipped or RunState.Missed) ? $" · {SpokenTime.Span(end - run.StartedAt).In(language)}" : "";
         var by = run.StartedBy.Length > 0 ? Mrkdwn.Of($" · {Mrkdwn.User(run.StartedBy)}") : Mrkdwn.Empty;
-        var dry = run.IsDry ? $" ({RunTexts.Dry.In(language)})" : "";
+        var dry = run.IsDry ? $" ({(run.Asks ? RunTexts.Plan : RunTexts.Dry).In(language)})" : "";
         return Mrkdwn.Of($"{Mrkdwn.Trusted(run.State.Emoji())} `{Stamp(run.Due, zone)}` *{run.Task}*{dry} {run.State.Name().In(language)}{took}") + by
             + Mrkdwn.Of($"\n　{Sentence(run, language)}");
     }
@@ -61,19 +61,20 @@ internal static class RunMessage
     // By its steps, and within a step by the time that such runs usually take.
     private static string Bar(TaskRunRecord run, TimeSpan? usual, DateTimeOffset now)
     {
-        var behind = (double)run.Step / run.Steps;
+        var behind = (run.Step + run.Part) / run.Steps;
         var byTime = usual is { } whole ? Math.Min((now - run.StartedAt) / whole, (run.Step + AlmostDone) / run.Steps) : 0;
         var full = Math.Clamp((int)(Math.Max(behind, byTime) * BarLength), 0, BarLength);
         return new string('█', full) + new string('░', BarLength - full);
     }
 
-    // What such a run usually takes knows long steps. Of a first one, each step to come takes as long as those behind; with none behind, nobody knows.
+    // What such a run usually takes knows long steps. Of a first one, each step to come takes as long as those behind, parts of steps included; with none behind, nobody knows.
     private static string Left(TaskRunRecord run, TimeSpan? usual, DateTimeOffset now, SpokenLanguage language)
     {
         var since = now - run.StartedAt;
         if (run.Step >= run.Steps || since <= TimeSpan.Zero) return "";
         if (usual is { } whole) return " · " + (whole > since ? RunTexts.TimeLeft(whole - since) : RunTexts.LongerThanUsual(whole)).In(language);
-        return run.Step <= 0 ? "" : " · " + RunTexts.TimeLeft(since / run.Step * (run.Steps - run.Step)).In(language);
+        var behind = run.Step + run.Part;
+        return behind <= 0 ? "" : " · " + RunTexts.TimeLeft(since / behind * (run.Steps - behind)).In(language);
     }
 
     private static Mrkdwn Details(TaskRunRecord run, SpokenLanguage language)

@@ -15,7 +15,9 @@ internal static class OutputFile
         var text = new StringBuilder(output.Length + 1_000);
         text.Append(CultureInfo.InvariantCulture, $"{run.Task}  {RunMessage.Stamp(run.Due, zone)}  {run.State.Name().In(language)}\n");
         text.Append(language == SpokenLanguage.En ? run.SentenceEn : run.SentenceJa).Append('\n');
-        foreach (var detail in details) text.Append(ForeignText.OneLine(detail.In(language), 2_000)).Append('\n');
+        // What the task wrote itself is not said twice.
+        var written = output.Split('\n').ToHashSet(StringComparer.Ordinal);
+        foreach (var detail in details.Select(d => ForeignText.OneLine(d.In(language), 2_000)).Where(d => !written.Contains(OutputMask.Of(d)))) text.Append(detail).Append('\n');
         if (output.Length > 0) text.Append('\n').Append(output);
         return text.ToString();
     }

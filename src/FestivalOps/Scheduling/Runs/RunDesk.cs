@@ -103,7 +103,7 @@ internal sealed class RunDesk(
         return await rows.InOneAsync(async (mine, token) =>
         {
             if (await mine.Set<TaskRunRecord>().SingleOrDefaultAsync(r => r.Id == runId && r.State == RunState.Running, token) is not { } run) return null;
-            (run.Step, run.Steps) = (progress.Step, progress.Steps);
+            (run.Step, run.Steps, run.Part) = (progress.Step, progress.Steps, progress.Part);
             run.Say(progress.Text);
             run.Output = Kept(output);
             await rows.ShowAsync(mine, run, token);

@@ -19,6 +19,8 @@ internal static class RunTexts
 
     public static readonly LocalizedText Dry = new("ドライラン", "dry run");
 
+    public static readonly LocalizedText Plan = new("承認のための計画", "plan, for approval");
+
     public static readonly LocalizedText OverRange = new(
         "祝日データの範囲を過ぎています。営業日の計算に祝日が含まれていないので、ボットを更新してください",
         "Beyond the end of the list of public holidays: business days were counted without them. Please update the bot");
@@ -31,7 +33,7 @@ internal static class RunTexts
 
     /// <summary>How far a run was that did not get to its end, as its details; none when it had told nothing.</summary>
     public static IReadOnlyList<LocalizedText> WasAt(TaskProgress last) => last is { Steps: > 0, Text: { } text }
-        ? [new($"最後の状態 ({last.Step + 1}/{last.Steps}): {text.Ja}", $"last seen ({last.Step + 1} of {last.Steps}): {text.En}")]
+        ? [new($"最後の状態 ({last.Step}/{last.Steps} 完了): {text.Ja}", $"last seen ({last.Step} of {last.Steps} done): {text.En}")]
         : [];
 
     public static LocalizedText TimedOut(TimeSpan limit)

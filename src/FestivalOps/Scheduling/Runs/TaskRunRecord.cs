@@ -107,6 +107,9 @@ internal sealed class TaskRunRecord
     /// <summary>All steps; 0 while nobody knows.</summary>
     public int Steps { get; set; }
 
+    /// <summary>How much of the step under way is done, see <see cref="TaskProgress.Part"/>.</summary>
+    public double Part { get; set; }
+
     /// <summary>The result, or while it runs what it does now; Japanese.</summary>
     public string SentenceJa { get; set; } = "";
 

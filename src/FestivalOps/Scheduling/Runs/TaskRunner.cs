@@ -138,7 +138,7 @@ internal sealed partial class TaskRunner(
         }
         catch (Exception ended) when (ended is OperationCanceledException or TimeoutException && ct.IsCancellationRequested)
         {
-            var wasAt = RunTexts.WasAt(run.Progress);
+            IReadOnlyList<LocalizedText> wasAt = [.. RunTexts.WasAt(run.Progress), .. run.Found];
             run.WriteSteps();
             if (stop.IsCancellationRequested) return new(RunState.Stopped, RunTexts.StoppedByPerson, wasAt, run.Output());
             return new(RunState.Failed, limit.IsCancellationRequested ? RunTexts.TimedOut(task.Timeout) : RunTexts.Interrupted, wasAt, run.Output());
@@ -147,7 +147,7 @@ internal sealed partial class TaskRunner(
         {
             var id = ErrorId.New();
             Log.Broke(logger, failure, task.Name, id);
-            return new(RunState.Failed, RunTexts.Broke(id), [], run.Output());
+            return new(RunState.Failed, RunTexts.Broke(id), run.Found, run.Output());
         }
     }
 

@@ -1874,6 +1874,10 @@ namespace FestivalOps.Storage.Postgres.Migrations
                         .HasDefaultValue("")
                         .HasColumnName("output_file_error");
 
+                    b.Property<double>("Part")
+                        .HasColumnType("double precision")
+                        .HasColumnName("part");
+
                     b.Property<bool>("PlanChanged")
                         .HasColumnType("boolean")
                         .HasColumnName("plan_changed");

@@ -1906,6 +1906,10 @@ namespace FestivalOps.Storage.Sqlite.Migrations
                         .HasDefaultValue("")
                         .HasColumnName("output_file_error");
 
+                    b.Property<double>("Part")
+                        .HasColumnType("REAL")
+                        .HasColumnName("part");
+
                     b.Property<bool>("PlanChanged")
                         .HasColumnType("INTEGER")
                         .HasColumnName("plan_changed");
