@@ -68,6 +68,12 @@ internal sealed record HostCommand
     /// <summary>True when it reads something.</summary>
     public bool HasInput => Feed is not null || !Input.IsEmpty;
 
+    /// <summary>
+    /// True: it must not run twice at once on a host. One that a killed bot left behind, or that another instance runs, is found there, and this one is not
+    /// begun (<see cref="HostOutcome.Busy"/>). Default: false.
+    /// </summary>
+    public bool Alone { get; init; }
+
     /// <summary>How much of each of its two outputs is kept, from the beginning; the rest is read and dropped. Unit: bytes. Default: 1 MiB.</summary>
     public int OutputLimit { get; init; } = 1024 * 1024;
 

@@ -55,6 +55,7 @@ internal static partial class HostCommands
         {
             Timeout = TimeSpan.FromHours(1),
             OutputLimit = 8 * 1024 * 1024,
+            Alone = true,
         };
 
     /// <summary>Drops the kernel's caches (guideline, 毎月のメンテナンス). Containers refuse it.</summary>
@@ -120,6 +121,7 @@ internal static partial class HostCommands
         Folder = app.Folder,
         Timeout = TimeSpan.FromMinutes(30),
         AbsentWhen = ["Could not locate Gemfile"],
+        Alone = true,
     };
 
     /// <summary>Known weaknesses of the npm packages in use, as JSON. Exit code 1: there are some.</summary>
@@ -141,6 +143,7 @@ internal static partial class HostCommands
             Timeout = TimeSpan.FromMinutes(15),
             AbsentWhen = ["ENOLOCK", "ENOENT"],
             OutputLimit = 8 * 1024 * 1024,
+            Alone = !dryRun,
         };
 
     /// <summary>Runs Ruby code within the application (guideline: rails runner).</summary>
@@ -149,6 +152,7 @@ internal static partial class HostCommands
         Folder = app.Folder,
         Timeout = TimeSpan.FromMinutes(10),
         AbsentWhen = [$"env: {app.Bundle}", $"env: '{app.Bundle}'", $"env: ‘{app.Bundle}’", "Could not locate Gemfile", "bundler: command not found"],
+        Alone = true,
     };
 
     /// <summary>From when to when a certificate file is valid (guideline, 金曜日).</summary>

@@ -11,6 +11,9 @@ internal enum HostOutcome
     /// <summary>The host lacks it (no such program, unit or file) or does not allow it.</summary>
     NotAvailable,
 
+    /// <summary>The same command runs there already (<see cref="HostCommand.Alone"/>): nothing was done.</summary>
+    Busy,
+
     /// <summary>It took too long and was ended.</summary>
     TimedOut,
 

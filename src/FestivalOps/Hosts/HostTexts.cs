@@ -31,6 +31,10 @@ internal static class HostTexts
         $"{host}: {Seconds(after)} 秒以内に終わらず、終了もできませんでした。まだ動いている可能性があります。",
         $"{host}: it did not end within {Seconds(after)} s and could not be ended; it may still be running.");
 
+    public static LocalizedText Busy(string host, string command, string process) => new(
+        $"{host}: 同じコマンドがまだ動いているため、開始しませんでした (プロセス {ForeignText.OneLine(process, 12)}: {ForeignText.OneLine(command, 120)})。終わってから、もう一度実行してください。",
+        $"{host}: the same command still runs there, so it was not begun (process {ForeignText.OneLine(process, 12)}: {ForeignText.OneLine(command, 120)}). Run it again when that has ended.");
+
     public static LocalizedText Unreachable(string host, string place, string reason) => new(
         $"{host} ({place}) に接続できません: {Line(reason)}", $"{host} ({place}) can't be reached: {Line(reason)}");
 

@@ -38,6 +38,23 @@ public abstract class HostSpecs
     }
 
     [Fact]
+    public async Task A_command_that_must_be_alone_is_not_begun_beside_its_like()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"fops-alone-{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(file, "", Ct);
+        var (command, begun) = (Shell($"echo begun; while [ -e '{file}' ]; do sleep 0.02; done") with { Alone = true }, new TaskCompletionSource());
+        var first = Host.RunAsync(command, _ => begun.TrySetResult(), Ct);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        var second = await Host.RunAsync(command, null, Ct);
+        (second.Outcome, second.ExitCode, second.Output.Text).ShouldBe((HostOutcome.Busy, null, ""));
+        second.Sentence!.En.ShouldMatch(@"the same command still runs there, so it was not begun \(process \d+: ");
+        (await Host.RunAsync(Shell("echo another") with { Alone = true }, null, Ct)).Succeeded.ShouldBeTrue("another command may run beside it");
+        File.Delete(file);
+        (await first).Succeeded.ShouldBeTrue();
+        (await Host.RunAsync(command, null, Ct)).Output.Text.ShouldBe("begun\n");
+    }
+
+    [Fact]
     public async Task Big_output_is_cut_and_never_blocks_the_command()
     {
         var lines = 0;

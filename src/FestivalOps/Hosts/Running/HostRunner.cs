@@ -139,6 +139,7 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
     {
         HostResult Absent(LocalizedText sentence) => result with { Outcome = HostOutcome.NotAvailable, ExitCode = null, Sentence = sentence };
         var words = result.Error.Text.Length > 0 ? result.Error.Text : result.Output.Text;
+        if (run.Busy is { } other) return result with { Outcome = HostOutcome.Busy, ExitCode = null, Sentence = HostTexts.Busy(host, command.ToString(), other) };
         if (run.Absent is { } what) return Absent(HostTexts.NotAvailable(host, what));
         // No mark: the login shell did not get as far as our script; what it said instead is all that we know.
         if (!run.Error.Marked.IsCompleted) return Absent(HostTexts.SaysAbsent(host, words.Length > 0 ? words : "(nothing)"));
@@ -184,6 +185,9 @@ internal sealed partial class HostRunner(string host, IHostTransport transport, 
 
         /// <summary>What our script did not find; null when all was there.</summary>
         public string? Absent => Told("absent ");
+
+        /// <summary>Number of the process that runs the same command already; null when none does, or that does not matter.</summary>
+        public string? Busy => Told("busy ");
 
         /// <summary>What it reads; null: nothing.</summary>
         public Stream? OpenInput() => Command.HasInput ? Command.Feed ?? new MemoryStream(Command.Input.ToArray()) : null;

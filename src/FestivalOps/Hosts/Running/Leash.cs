@@ -26,7 +26,7 @@ internal static class Leash
     public static IReadOnlyList<string> Running(HostCommand command, string mark) =>
     [
         "/usr/bin/setsid", "--wait", "/bin/sh", "-c", Run, mark,
-        command.Folder ?? "", command.AsRoot ? "root" : "self", command.HasInput ? "input" : "none",
+        command.Folder ?? "", command.AsRoot ? "root" : "self", command.HasInput ? "input" : "none", command.Alone ? "alone" : "shared",
         .. command.Words,
     ];
 

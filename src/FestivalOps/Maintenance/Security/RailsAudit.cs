@@ -30,7 +30,7 @@ internal sealed class RailsAudit(HostBook hosts, IOptions<ApplicationOptions> ap
     /// <summary>Runs it. The part judges the score and the critical issues; the report is null when there is none.</summary>
     public async Task<(TaskPart Part, AuditReport? Report)> RunAsync(TimeSpan timeout, CancellationToken ct)
     {
-        var command = HostCommands.RailsRunner(application.Value.Place, Code) with { Timeout = timeout, OutputLimit = 4 * 1024 * 1024 };
+        var command = HostCommands.RailsRunner(application.Value.Place, Code) with { Timeout = timeout, OutputLimit = 4 * 1024 * 1024, Alone = false };
         var result = await hosts.Platform.RunAsync(command, null, ct);
         if (!result.Succeeded)
         {
