@@ -130,6 +130,8 @@ public sealed class AlertFlowScenarios(World world)
         stage.Said(Seed.Alerts, "HighErrorRate").ShouldBeEmpty("its cause is known");
         await stage.Sato.Types("/fops incident 2", @in: Seed.Ops);
         await stage.Sato.Sees("#1 (原因) が続く間は通知しません");
+        await stage.Sato.Types("/fops why 2");
+        await stage.Sato.Sees("規則 (Alerting:Inhibition):", "`alertname=DatabaseDown hides alertname=~HighErrorRate|");
 
         await stage.EndsAsync("DatabaseDown", "critical");
         var page = await stage.SaysAsync(Seed.Alerts, "#2 HighErrorRate", "対応をお願いします (レベル 2");

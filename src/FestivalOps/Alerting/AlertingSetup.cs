@@ -57,6 +57,7 @@ internal static class AlertingSetup
         services.AddSettings<InhibitionOptions>("Alerting:Inhibition");
         services.AddSingleton<AlertClass>();
         services.AddSingleton<FlapDecision>();
+        services.AddSingleton<InhibitionReason>();
         services.AddSingleton<IntakeTools>();
         services.AddSingleton<IncidentIntake>();
         services.AddSingleton<IIncidentIntake>(s => s.GetRequiredService<IncidentIntake>());

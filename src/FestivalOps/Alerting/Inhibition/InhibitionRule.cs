@@ -10,13 +10,16 @@ internal sealed class InhibitionRule
     private readonly Matchers _consequence;
     private readonly IReadOnlyList<string> _equal;
 
-    private InhibitionRule(Matchers cause, Matchers consequence, IReadOnlyList<string> equal)
+    private InhibitionRule(string text, Matchers cause, Matchers consequence, IReadOnlyList<string> equal)
     {
-        (_cause, _consequence, _equal) = (cause, consequence, equal);
+        (Text, _cause, _consequence, _equal) = (text, cause, consequence, equal);
         var sameName = equal.Contains(AlertLabels.AlertName, StringComparer.Ordinal);
         Causes = new(cause.LiteralsOf(AlertLabels.AlertName), sameName, SeverityIn(cause));
         Consequences = new(consequence.LiteralsOf(AlertLabels.AlertName), sameName, SeverityIn(consequence));
     }
+
+    /// <summary>As it was written.</summary>
+    public string Text { get; }
 
     /// <summary>Where causes are looked for.</summary>
     public Side Causes { get; }
@@ -29,6 +32,10 @@ internal sealed class InhibitionRule
 
     /// <summary>Whether an alert can be hidden by this rule. What is a cause of the rule itself is not, or two could hide each other.</summary>
     public bool IsConsequence(IReadOnlyDictionary<string, string> labels) => _consequence.Matches(labels) && !_cause.Matches(labels);
+
+    /// <summary>Whether the first alert hides the second by this rule.</summary>
+    public bool Hides(IReadOnlyDictionary<string, string> cause, IReadOnlyDictionary<string, string> consequence) =>
+        IsCause(cause) && IsConsequence(consequence) && Common(cause) == Common(consequence);
 
     /// <summary>What both must have in common, as one text.</summary>
     public string Common(IReadOnlyDictionary<string, string> labels) => string.Join('\u0001', _equal.Select(labels.Value));
@@ -51,7 +58,7 @@ internal sealed class InhibitionRule
             wrong = "must say the alertname of its cause (alertname=A or alertname=~A|B), or have alertname in 'equal'.";
             return null;
         }
-        return new(cause, consequence, equal);
+        return new(text, cause, consequence, equal);
     }
 
     private static Severity? SeverityIn(Matchers matchers) => matchers.LiteralsOf("severity") is not { Count: 1 } words ? null : words.First() switch

@@ -1,5 +1,7 @@
 using System.Globalization;
+using FestivalOps.Alerting;
 using FestivalOps.Alerting.Incidents;
+using FestivalOps.Alerting.Inhibition;
 using FestivalOps.Channels;
 using FestivalOps.Commands;
 using FestivalOps.Escalation.Paging;
@@ -11,7 +13,8 @@ using Microsoft.Extensions.Options;
 namespace FestivalOps.Escalation.Why;
 
 /// <summary><c>/fops why INCIDENT</c>: in plain words, who was or was not paged, when, how, and which rule decided it. What else can be asked about, others answer.</summary>
-internal sealed class WhyCommand(IDbContextFactory<OpsDbContext> store, IEnumerable<IWhyAnswer> others, IOptions<LanguageOptions> languages, TimeProvider time) : ICommand
+internal sealed class WhyCommand(
+    IDbContextFactory<OpsDbContext> store, IEnumerable<IWhyAnswer> others, InhibitionReason inhibition, IOptions<StormOptions> storm, IOptions<LanguageOptions> languages, TimeProvider time) : ICommand
 {
     // A section holds 3,000 characters (Slack limit).
     private const int LinesPerBlock = 5;
@@ -40,7 +43,9 @@ internal sealed class WhyCommand(IDbContextFactory<OpsDbContext> store, IEnumera
         var subject = id.ToString(CultureInfo.InvariantCulture);
         var pages = await db.Set<OutboxRow>().AsNoTracking()
             .Where(r => r.Subject == subject && PageOutcome.Kinds.Contains(r.Kind) && r.State != OutboxState.Sent).OrderByDescending(r => r.CreatedAt).Take(100).ToListAsync(ct);
-        var lines = WhyReport.Lines(incident, newest, pages, new(time.GetUtcNow(), languages.Value.GetZone()), language);
+        var lines = WhyReport.Lines(incident, newest, pages, new(time.GetUtcNow(), languages.Value.GetZone()), language).ToList();
+        if (await inhibition.RuleOfAsync(incident, db, ct) is { } rule) lines.Add(Mrkdwn.Of($"{WhyTexts.HidingRule.In(language)} {Mrkdwn.Code(ForeignText.OneLine(rule, 300))}"));
+        if (incident.IsStorm) lines.Add(Mrkdwn.Of($"{WhyTexts.StormRule(storm.Value.GroupsPerMinute).In(language)}"));
         return Reply.ToPerson(new()
         {
             Text = PageTexts.Title(incident).In(language),

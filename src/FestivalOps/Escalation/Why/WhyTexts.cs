@@ -9,6 +9,12 @@ internal static class WhyTexts
     public static readonly LocalizedText Usage = new("インシデント番号", "INCIDENT");
     public static readonly LocalizedText NeedsNumber = new("インシデント番号またはアドレスを指定してください (例: `/fops why 42`、`/fops why 203.0.113.9`)。", "Which incident or address? (`/fops why 42`, `/fops why 203.0.113.9`)");
     public static readonly LocalizedText Information = new("情報のみのインシデントのため、誰にも通知しません。", "It is for information only, so nobody is paged.");
+    public static readonly LocalizedText HidingRule = new("通知しない理由となった規則 (Alerting:Inhibition):", "The rule that hides it (Alerting:Inhibition):");
+
+    public static LocalizedText StormRule(int most) => new(
+        $"1 分間に {most} 件を超えるインシデントが同じチャンネルで始まったため、1 件にまとめています (Alerting:Storm:GroupsPerMinute)。",
+        $"More than {most} incidents began in its channel within a minute, so they are put together as one (Alerting:Storm:GroupsPerMinute).");
+
     public static readonly LocalizedText NotSent = new("送らなかった通知", "Not sent");
     public static readonly LocalizedText Waiting = new("送信待ちの通知", "Waiting to be sent");
 
