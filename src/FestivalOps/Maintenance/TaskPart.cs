@@ -47,6 +47,10 @@ internal sealed class RunParts(TaskRun run) : Collection<TaskPart>
         foreach (var part in parts) Add(part);
     }
 
+    /// <summary>The outcome of the task; what the parts say went to the output as they came.</summary>
+    /// <param name="headline">The result in one sentence.</param>
+    public TaskOutcome Outcome(LocalizedText headline) => new(this.Worst(), headline, this.WorstFirst());
+
     protected override void InsertItem(int index, TaskPart item)
     {
         base.InsertItem(index, item);
@@ -88,7 +92,7 @@ internal static class TaskParts
     /// <param name="headline">The result in one sentence.</param>
     public static TaskOutcome Outcome(this IReadOnlyCollection<TaskPart> parts, TaskRun run, LocalizedText headline)
     {
-        if (parts is not RunParts) run.Find(parts.SelectMany(p => p.Lines));
+        run.Find(parts.SelectMany(p => p.Lines));
         return new(parts.Worst(), headline, parts.WorstFirst());
     }
 }

@@ -168,6 +168,21 @@ public sealed class HidingTests(PostgresFixture postgres) : IClassFixture<Postgr
         (card.State, card.Reason).ShouldBe((OutboxState.Waiting, null));
     }
 
+    [Fact]
+    public async Task A_silence_that_was_ended_may_be_asked_for_anew_until_the_same_time_but_its_old_button_is_used()
+    {
+        await using var stage = await AlertStage.OpenAsync(Engine.Sqlite, postgres);
+        var (book, until) = (stage.Get<SilenceBook>(), stage.Clock.GetUtcNow().AddHours(2));
+        Task<SilenceOutcome> AskAsync(DateTimeOffset asked) => book.CreateAsync(new("alertname=A", asked, until, "調査中", IsMaintenance: false), "U0A", AlertStage.Alerts, default);
+        var asked = stage.Clock.GetUtcNow();
+        stage.Clock.Advance(TimeSpan.FromSeconds(5));
+        (await AskAsync(asked)).IsDone.ShouldBeTrue();
+        await book.EndAsync(1, "U0A", default);
+        (await AskAsync(asked)).IsDone.ShouldBeFalse("that preview was used");
+        stage.Clock.Advance(TimeSpan.FromSeconds(5));
+        (await AskAsync(stage.Clock.GetUtcNow())).IsDone.ShouldBeTrue("it is asked for anew");
+    }
+
     [Theory]
     [InlineData("", "Say what to silence")]
     [InlineData("HighCpuUsage", "can't be read")]

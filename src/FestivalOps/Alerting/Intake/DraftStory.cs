@@ -26,6 +26,9 @@ internal sealed class DraftStory(OpsDbContext db, IntakeRows rows, IntakeTools t
     public static bool Flaps(AlertRecord alert) =>
         alert.SteadyAt is not null || (alert.Source == AlertSource.Check && alert.Annotations.Contains(IntakeRows.Flapping, StringComparison.Ordinal));
 
+    /// <summary>Whether one of our own checks says otherwise than before that it comes and goes; of others that is not theirs to say.</summary>
+    public static bool FlapsOtherwise(IncomingAlert alert, AlertRecord known) => alert.Source == AlertSource.Check && Flaps(alert) != Flaps(known);
+
     private static bool Flaps(Beginning begin) => Flaps(begin.Alert) || begin.Known is { SteadyAt: not null };
 
     /// <summary>Gives the alerts of an incident to a storm, which stands for them from now on; the incident itself is over.</summary>

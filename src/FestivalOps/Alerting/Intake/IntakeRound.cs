@@ -27,6 +27,7 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
     private readonly List<Cause> _causes = [];
     private readonly List<(Draft Draft, Draft Storm)> _merged = [];
     private readonly List<AlertRecord> _steady = [];
+    private readonly List<long> _flapping = [];
 
     public OpsDbContext Db => db;
 
@@ -41,36 +42,25 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
         foreach (var alert in alerts) latest[alert.Fingerprint] = alert;
         var known = await _rows.AlertsAsync(latest.Keys, ct);
         var changes = new List<(IncomingAlert Alert, AlertRecord Known)>();
-        var flapping = new List<long>();
         foreach (var alert in latest.Values)
         {
             var record = known.GetValueOrDefault(alert.Fingerprint);
             switch (AlertDecision.OfAlert(alert, record, heardAt).Outcome)
             {
                 case AlertOutcome.Begin: _begins.Add((alert, record)); break;
-                case AlertOutcome.Stop when record!.KeptUp: break;
-                case AlertOutcome.Stop when Flaps(record!, out var isNews):
-                    // Its ends are no news from now on; the clock ends it when it has been steady for long enough.
-                    record!.KeptUp = true;
-                    _updates.Add(record);
-                    if (isNews) flapping.Add(record.IncidentId);
-                    break;
-                case AlertOutcome.Stop:
-                    _stops.Add(record!);
-                    if (alert.Source is AlertSource.Check or AlertSource.Bot) _lastWords.Add(alert);
-                    break;
+                case AlertOutcome.Stop: Stop(alert, record!); break;
                 case AlertOutcome.Change: changes.Add((alert, record!)); break;
                 case AlertOutcome.NothingNew when record is { Firing: true } && alert.Firing && heardAt is null: Heard(alert, record, changes); break;
             }
         }
-        await LoadAsync(_stops.Concat(changes.Select(c => c.Known)).Select(a => a.IncidentId).Concat(flapping), ct);
+        await LoadAsync(_stops.Concat(changes.Select(c => c.Known)).Select(a => a.IncidentId).Concat(_flapping), ct);
         foreach (var stop in _stops) _drafts[stop.IncidentId].Stops.Add(stop);
-        foreach (var incident in flapping) _drafts[incident].FlappingChanged = true;
+        foreach (var incident in _flapping) _drafts[incident].FlappingChanged = true;
         foreach (var (alert, record) in changes)
         {
             var draft = _drafts[record.IncidentId];
             draft.Changes.Add(alert);
-            draft.FlappingChanged |= alert.Source == AlertSource.Check && DraftStory.Flaps(alert) != DraftStory.Flaps(record);
+            draft.FlappingChanged |= DraftStory.FlapsOtherwise(alert, record);
             _updates.Add(Told(record, alert));
         }
         await BeginAsync(ct);
@@ -229,15 +219,24 @@ internal sealed class IntakeRound(OpsDbContext db, IntakeTools tools, DateTimeOf
         {
             if (now - known.SeenAt >= SeenEvery || known.SeenAt > now) _seen.Add(known.Fingerprint);
         }
-        else if (alert.Level != known.Level || (alert.Source == AlertSource.Check && DraftStory.Flaps(alert) != DraftStory.Flaps(known))) changes.Add((alert, known));
+        else if (alert.Level != known.Level || DraftStory.FlapsOtherwise(alert, known)) changes.Add((alert, known));
         else _updates.Add(Told(known, alert));
     }
 
-    // Whether an alert that stops comes and goes; news when it did not before.
-    private bool Flaps(AlertRecord record, out bool isNews)
+    // The ends of one that comes and goes are no news; the clock ends it when it has been steady for long enough.
+    private void Stop(IncomingAlert alert, AlertRecord known)
     {
-        isNews = record.SteadyAt is null;
-        return tools.Flaps.Note(record, now);
+        if (known.KeptUp) return;
+        var isNews = known.SteadyAt is null;
+        if (tools.Flaps.Note(known, now))
+        {
+            known.KeptUp = true;
+            _updates.Add(known);
+            if (isNews) _flapping.Add(known.IncidentId);
+            return;
+        }
+        _stops.Add(known);
+        if (alert.Source is AlertSource.Check or AlertSource.Bot) _lastWords.Add(alert);
     }
 
     private AlertRecord Told(AlertRecord known, IncomingAlert alert)

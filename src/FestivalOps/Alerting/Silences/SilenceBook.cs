@@ -31,9 +31,9 @@ internal sealed class SilenceBook(
             async (db, token) =>
             {
                 made = null;
-                // The same wish once more: a button that was pressed again. Its end is as exact as the moment it was asked in.
+                // The same wish once more: a button that was pressed again, also when what it made is over. Who asks anew after that may have it again.
                 same = await db.Set<Silence>().AsNoTracking().FirstOrDefaultAsync(
-                    s => s.Author == userId && s.EndsAt == request.EndsAt && s.Matchers == request.Matchers.Trim() && s.IsMaintenance == request.IsMaintenance, token);
+                    s => (s.ClosedAt == null || s.CreatedAt >= request.StartsAt) && s.Author == userId && s.EndsAt == request.EndsAt && s.Matchers == request.Matchers.Trim() && s.IsMaintenance == request.IsMaintenance, token);
                 if (same is not null) return false;
                 if (await db.Set<Silence>().CountAsync(s => s.ClosedAt == null, token) >= Most) return false;
                 made = new()

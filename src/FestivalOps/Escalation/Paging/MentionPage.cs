@@ -1,7 +1,7 @@
-using FestivalOps.Escalation.Ladder;
 using FestivalOps.Alerting.Card;
 using FestivalOps.Alerting.Incidents;
 using FestivalOps.Channels;
+using FestivalOps.Escalation.Ladder;
 using FestivalOps.Escalation.OnCall;
 using FestivalOps.Language;
 using FestivalOps.Storage;

@@ -90,7 +90,7 @@ internal sealed class BackupsTask(HostBook hosts, IOptions<BackupOptions> option
         run.Report(steps, steps, BackupTexts.ListingS3);
         parts.Add(await s3.LookAsync(ct));
         await KeepAsync(run, parts, ct);
-        return parts.Outcome(run, BackupTexts.Headline(parts.Worst(), read));
+        return parts.Outcome(BackupTexts.Headline(parts.Worst(), read));
     }
 
     // Each file that could be read says whether it is encrypted; together that is how many.

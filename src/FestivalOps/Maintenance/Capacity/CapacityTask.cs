@@ -70,7 +70,7 @@ internal sealed class CapacityTask(
         parts.AddRange(await database.LookAsync(ct));
         run.Report(5, Steps, CapacityTexts.Disk);
         parts.Add(await disk.LookAsync(ct));
-        return parts.Outcome(run, CapacityTexts.Headline(parts.Worst()));
+        return parts.Outcome(CapacityTexts.Headline(parts.Worst()));
     }
 
     // logrotate -d ends with 0 also when a file of its configuration is wrong, and says it as "error:".

@@ -87,7 +87,7 @@ internal sealed class DatabaseMaintenanceTask(
         run.Report(6, Steps, OldFileTexts.Temporary);
         parts.Add(await files.DeleteAsync(FileRule, (done, of) => run.Report(6, Steps, OldFileTexts.Deleting(FileRule, done, of), done, of), ct));
         await disk.KeepAsync(ct);
-        return parts.Outcome(run, MaintenanceTexts.Headline(parts.Worst()));
+        return parts.Outcome(MaintenanceTexts.Headline(parts.Worst()));
     }
 
     // Gives what could not be looked at.

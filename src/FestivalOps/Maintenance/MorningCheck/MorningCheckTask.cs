@@ -56,7 +56,7 @@ internal sealed class MorningCheckTask(HealthRunner runner, CheckBook book, Erro
         run.Report(4, 4, SecurityTexts.Audit);
         parts.Add((await audit.RunAsync(AuditTimeout, ct)).Part);
         await figures.KeepAsync(run, TaskName, parts, ct);
-        foreach (var line in parts.SelectMany(p => p.Lines)) run.WriteLine(line);
+        run.Find(parts.SelectMany(p => p.Lines));
         if (nothing && parts.Worst() == TaskEnd.NotAvailable) return TaskOutcome.NotAvailable(HealthTexts.NothingSetUp, parts.WorstFirst());
 
         var troubles = parts.Count(p => p.End is TaskEnd.Warning or TaskEnd.Failed);

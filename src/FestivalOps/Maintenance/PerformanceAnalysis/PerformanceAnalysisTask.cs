@@ -59,7 +59,7 @@ internal sealed class PerformanceAnalysisTask(
         parts.Add(await indexes.LookAsync(ct));
         run.Report(4, Steps, PerformanceTexts.RedisMemory);
         parts.Add(await MemoryAsync(ct));
-        return parts.Outcome(run, PerformanceTexts.Headline(parts.Worst()));
+        return parts.Outcome(PerformanceTexts.Headline(parts.Worst()));
     }
 
     private async Task<TaskPart> MemoryAsync(CancellationToken ct)

@@ -95,7 +95,7 @@ internal sealed partial class RestoreTestTask(
             ct.ThrowIfCancellationRequested();
             parts.Add(TaskPart.Failed(RestoreTexts.ServerAway(scratch.Place, Words(failure))));
         }
-        return parts.Outcome(run, RestoreTexts.Headline(parts.Worst(), took));
+        return parts.Outcome(RestoreTexts.Headline(parts.Worst(), took));
     }
 
     private async Task<TimeSpan?> RestoreAsync(TaskRun run, ScratchDatabase scratch, RunParts parts, CancellationToken ct)

@@ -18,8 +18,9 @@ internal sealed class OptimisationNumbers(HostBook hosts, FestivalRedis redis, I
     /// <summary>A line each.</summary>
     public async Task<IReadOnlyList<LocalizedText>> CountAsync(CancellationToken ct)
     {
-        var lines = new List<LocalizedText> { await LogsAsync(ct), await CachesAsync(ct) };
-        if (redis.IsSetUp) lines.Insert(1, await RedisAsync(ct));
+        var lines = new List<LocalizedText> { await LogsAsync(ct) };
+        if (redis.IsSetUp) lines.Add(await RedisAsync(ct));
+        lines.Add(await CachesAsync(ct));
         return lines;
     }
 

@@ -72,7 +72,7 @@ internal sealed class SystemOptimisationTask(HostBook hosts, FestivalRedis redis
             if (what == OptimisationTexts.Drop && parts[^1].End != TaskEnd.Ok) parts.Add(new(parts[^1].End == TaskEnd.NotAvailable ? TaskEnd.NotAvailable : TaskEnd.Failed, OptimisationTexts.NotSynced));
             else parts.Add(command is null ? await PurgeAsync(ct) : await DoAsync(run, what, command, ct));
         }
-        return parts.Outcome(run, OptimisationTexts.Headline(parts));
+        return parts.Outcome(OptimisationTexts.Headline(parts));
     }
 
     private async Task<TaskPart> DoAsync(TaskRun run, LocalizedText what, HostCommand command, CancellationToken ct)

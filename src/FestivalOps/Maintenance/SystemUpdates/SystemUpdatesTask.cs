@@ -104,7 +104,7 @@ internal sealed class SystemUpdatesTask(HostBook hosts, IOptions<ApplicationOpti
         run.Report(6, Steps, UpdateTexts.Finishing);
         var reboot = await RebootAsync(ct);
         if (reboot is not null) parts.Add(reboot);
-        return parts.Outcome(run, UpdateTexts.Headline(parts.Worst(), reboot is not null));
+        return parts.Outcome(UpdateTexts.Headline(parts.Worst(), reboot is not null));
     }
 
     private async Task UpgradeAsync(TaskRun run, RunParts parts, CancellationToken ct)

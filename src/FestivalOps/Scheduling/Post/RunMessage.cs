@@ -21,8 +21,7 @@ internal static class RunMessage
     {
         var running = run.State == RunState.Running;
         var state = running && run.StopBy is not null ? RunTexts.Stopping : run.State.Name();
-        var dry = run.IsDry ? $" ({(run.Asks ? RunTexts.Plan : RunTexts.Dry).In(language)})" : "";
-        var head = Mrkdwn.Of($"{Mrkdwn.Trusted(run.State.Emoji())} *{run.Task}*{dry} {state.In(language)}");
+        var head = Mrkdwn.Of($"{Mrkdwn.Trusted(run.State.Emoji())} *{run.Task}*{Kind(run, language)} {state.In(language)}");
         var sentence = Sentence(run, language);
         List<Block> blocks = [new SectionBlock { Text = sentence.Length == 0 ? head : head + Mrkdwn.Of($"\n{sentence}") }];
         if (running && run.Steps > 0) blocks.Add(new SectionBlock { Text = Mrkdwn.Of($"{Bar(run, usual, now)} {run.Step}/{run.Steps}{Left(run, usual, now, language)}") });
@@ -48,13 +47,15 @@ internal static class RunMessage
     {
         var took = run.EndedAt is { } end && run.State is not (RunState.Skipped or RunState.Missed) ? $" · {SpokenTime.Span(end - run.StartedAt).In(language)}" : "";
         var by = run.StartedBy.Length > 0 ? Mrkdwn.Of($" · {Mrkdwn.User(run.StartedBy)}") : Mrkdwn.Empty;
-        var dry = run.IsDry ? $" ({(run.Asks ? RunTexts.Plan : RunTexts.Dry).In(language)})" : "";
-        return Mrkdwn.Of($"{Mrkdwn.Trusted(run.State.Emoji())} `{Stamp(run.Due, zone)}` *{run.Task}*{dry} {run.State.Name().In(language)}{took}") + by
+        return Mrkdwn.Of($"{Mrkdwn.Trusted(run.State.Emoji())} `{Stamp(run.Due, zone)}` *{run.Task}*{Kind(run, language)} {run.State.Name().In(language)}{took}") + by
             + Mrkdwn.Of($"\n　{Sentence(run, language)}");
     }
 
     /// <summary>Day, weekday-less, and time of day: <c>2026-11-30 09:00</c>.</summary>
     public static string Stamp(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    // A real run says nothing of its kind.
+    private static string Kind(TaskRunRecord run, SpokenLanguage language) => run.IsDry ? $" ({(run.Asks ? RunTexts.Plan : RunTexts.Dry).In(language)})" : "";
 
     private static string Sentence(TaskRunRecord run, SpokenLanguage language) => language == SpokenLanguage.En ? run.SentenceEn : run.SentenceJa;
 

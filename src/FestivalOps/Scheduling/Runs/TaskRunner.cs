@@ -162,7 +162,7 @@ internal sealed partial class TaskRunner(
             {
                 var (progress, now) = (run.Progress, time.GetUtcNow());
                 var isNews = progress != told || (progress.Steps > 0 && now - toldAt >= TellAgain);
-                if (await desk.TellAsync(run.Id, isNews ? progress : null, run.Output(), ct) is not null) TryCancel(stop);
+                if (await desk.TellAsync(run.Id, isNews ? progress : null, isNews ? run.Output() : "", ct) is not null) TryCancel(stop);
                 if (isNews) (told, toldAt) = (progress, now);
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)
